@@ -1,0 +1,75 @@
+package io.github.loglane.encode;
+
+import java.util.Arrays;
+
+/**
+ * A growing array of bytes that one encoding writes to. Not thread-safe: it belongs to one log call at a time.
+ *
+ * <p>Growth stops at {@code maxBytes}; writing past it throws {@link IndexOutOfBoundsException}, which an encoder that
+ * keeps its own budget never meets.
+ */
+public final class RecordBuffer {
+
+    private static final int INITIAL_BYTES = 1024;
+
+    private final int maxBytes;
+    private byte[] bytes;
+    private int length;
+
+    public RecordBuffer(int maxBytes) {
+        this.maxBytes = maxBytes;
+        this.bytes = new byte[Math.min(INITIAL_BYTES, maxBytes)];
+    }
+
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    /** The bytes behind this buffer, valid up to {@link #length()} and only until the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Cuts the content back to {@code newLength}, which is at most the present one. */
+    public void truncate(int newLength) {
+        if (newLength < 0 || newLength > length) {
+            throw new IndexOutOfBoundsException("expecting: 0.." + length + ", found: " + newLength);
+        }
+        length = newLength;
+    }
+
+    public void clear() {
+        length = 0;
+    }
+
+    /** Makes room for {@code more} bytes behind the present length. */
+    public void ensure(int more) {
+        int needed = length + more;
+        if (needed > maxBytes || needed < 0) {
+            throw new IndexOutOfBoundsException(
+                    "expecting: at most " + maxBytes + " bytes, found: " + (length + (long) more));
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(maxBytes, Math.max(needed, bytes.length * 2)));
+        }
+    }
+
+    public void put(byte value) {
+        ensure(1);
+        bytes[length++] = value;
+    }
+
+    public void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
+    public void put(byte[] source, int offset, int count) {
+        ensure(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+    }
+}
