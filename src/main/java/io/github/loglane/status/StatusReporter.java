@@ -48,7 +48,8 @@ public final class StatusReporter {
     private void limited(Grade grade, String cause, String line) {
         long heldBack = limiters.computeIfAbsent(cause, c -> new Limiter()).admit(nanoClock.getAsLong());
         if (heldBack >= 0) {
-            sink.line(grade, prefix + line + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
+            sink.line(
+                    grade, prefix + line + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
         }
     }
 
