@@ -10,7 +10,12 @@ import java.util.Arrays;
  */
 public final class RecordBuffer {
 
-    private static final int INITIAL_BYTES = 1024;
+    private static final int INITIAL_BYTES = 4096;
+
+    /** What {@link JsonEncoder} needs beside the bytes. It lives here, not in a thread local, so that virtual threads do not each make one. */
+    final JsonText json = new JsonText(this);
+
+    final ContextPass context = new ContextPass(json);
 
     private final int maxBytes;
     private byte[] bytes;
@@ -49,13 +54,22 @@ public final class RecordBuffer {
     /** Makes room for {@code more} bytes behind the present length. */
     public void ensure(int more) {
         int needed = length + more;
+        if (needed > bytes.length || needed < 0) {
+            grow(needed, more);
+        }
+    }
+
+    private void grow(int needed, int more) {
         if (needed > maxBytes || needed < 0) {
             throw new IndexOutOfBoundsException(
                     "expecting: at most " + maxBytes + " bytes, found: " + (length + (long) more));
         }
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(maxBytes, Math.max(needed, bytes.length * 2)));
-        }
+        bytes = Arrays.copyOf(bytes, Math.min(maxBytes, Math.max(needed, bytes.length * 2)));
+    }
+
+    /** Takes what was written straight into {@link #array()}, up to {@code newLength}, as content. */
+    void advanceTo(int newLength) {
+        length = newLength;
     }
 
     public void put(byte value) {
