@@ -20,7 +20,7 @@ public final class Audit {
     /** How long {@link #run(Map, String)} waits for records that may still be on their way. */
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(10);
 
-    private static final int MAX_POLL_RECORDS = 10_000;
+    private static final int MAX_POLL_RECORDS = 2_000;
     private static final int MAX_PARTITION_FETCH_BYTES = 4 << 20;
 
     private Audit() {}

@@ -58,10 +58,8 @@ final class AuditCommand implements Callable<Integer>, Connected {
             names = "--settle-seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = {
-                "Where a number is not there but may be on its way: how long to wait for it before it",
-                "is missing. With 0 it is unknown. Default: ${DEFAULT-VALUE}."
-            })
+            description = "Where a number is not there but may be on its way: how long to wait for it before it"
+                    + " counts as missing. With 0 it counts as unknown. Default: ${DEFAULT-VALUE}.")
     private int settleSeconds;
 
     @Override

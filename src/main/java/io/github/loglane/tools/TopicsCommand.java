@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = LoglaneTools.Version.class,
         description = {
-            "Creates or shows the two topics: logs, which holds the records, and conf, which carries",
-            "settings to the processes.",
+            "Creates or shows the topics logs and conf.",
+            "",
+            "The one holds the records, the other carries settings to the processes.",
             ""
         },
         subcommands = {TopicsCreateCommand.class, TopicsDescribeCommand.class})

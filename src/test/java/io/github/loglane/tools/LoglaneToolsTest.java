@@ -74,12 +74,12 @@ class LoglaneToolsTest {
     @ValueSource(strings = {"audit", "topics create", "topics describe"})
     void noBroker_isOneLineWithinTheDeadline(String command) {
         int exitCode =
-                tools.execute((command + " --timeout-seconds 2 --bootstrap-servers " + NO_BROKER).split(" ", -1));
+                tools.execute((command + " --timeout-seconds 1 --bootstrap-servers " + NO_BROKER).split(" ", -1));
         assertThat(exitCode).isEqualTo(FailureReport.NOT_DONE);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("expecting: an answer of 127.0.0.1:1 within 2 s, found: ");
+                .startsWith("expecting: an answer of 127.0.0.1:1 within 1 s, found: ");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -87,15 +87,15 @@ class LoglaneToolsTest {
     void serverThatNeverAnswers_isGivenUp() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             String servers = "127.0.0.1:" + silent.getLocalPort();
-            assertThat(tools.execute("audit", "--timeout-seconds", "2", "--bootstrap-servers", servers))
+            assertThat(tools.execute("audit", "--timeout-seconds", "1", "--bootstrap-servers", servers))
                     .isEqualTo(FailureReport.NOT_DONE);
-            assertThat(err.toString()).startsWith("expecting: an answer of " + servers + " within 2 s");
+            assertThat(err.toString()).startsWith("expecting: an answer of " + servers + " within 1 s");
         }
     }
 
     @Test
     void unresolvableName_isOneLine() {
-        assertThat(tools.execute("audit", "--timeout-seconds", "2", "--bootstrap-servers", "no.such.invalid:9092"))
+        assertThat(tools.execute("audit", "--timeout-seconds", "1", "--bootstrap-servers", "no.such.invalid:9092"))
                 .isEqualTo(FailureReport.NOT_DONE);
         assertThat(err.toString().lines()).singleElement().asString().contains("no.such.invalid:9092");
     }
