@@ -1,0 +1,90 @@
+package io.github.loglane.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.Read;
+import io.github.loglane.tools.Audit;
+import io.github.loglane.tools.AuditReport;
+import io.github.loglane.tools.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** What arrived of a {@link LoggedLoad}, judged twice: by the audit, and by the numbers that the load put into its messages. */
+final class Arrived {
+
+    /** Beyond what the machine did to an idle thread meanwhile. */
+    private static final long LONGEST_CALL_MS = 250;
+
+    private static final Pattern EVENT = Pattern.compile("\"message\":\"event (\\d+) ");
+
+    private final Map<String, SortedMap<Integer, List<Integer>>> lanes = new HashMap<>();
+    private final Set<String> keys = new HashSet<>();
+    private int duplicates;
+    private int stubs;
+
+    private Arrived() {}
+
+    /** Checks that each event arrived, first occurrences in order per worker, and no log call waited; prints the figures. */
+    static Arrived check(BrokerProcess broker, String topic, LoadResult load) {
+        AuditReport audit = Audit.run(Map.of("bootstrap.servers", broker.bootstrapServers()), topic);
+        Arrived arrived = new Arrived();
+        broker.topics().reader(topic).forEach(arrived::add);
+        System.out.printf("%s: %s duplicates %d%n", topic, load, arrived.duplicates);
+        for (int worker = 0; worker < LoggedLoad.WORKERS; worker++) {
+            List<Integer> logged =
+                    IntStream.rangeClosed(1, load.logged().get(worker)).boxed().toList();
+            assertThat(arrived.eventsOf(worker))
+                    .as("worker %s; %s", worker, load)
+                    .isEqualTo(logged);
+        }
+        assertThat(load.longestCallMs()).as("%s", load).isLessThan(LONGEST_CALL_MS + load.worstPauseMs());
+        assertThat(audit.verdict()).as("%s", audit).isEqualTo(Verdict.COMPLETE);
+        return arrived;
+    }
+
+    /** The same of a load that ran in a process of its own and printed this. */
+    static Arrived check(BrokerProcess broker, String topic, List<String> lines) {
+        return check(broker, topic, LoadResult.parse(lines));
+    }
+
+    private void add(Read read) {
+        if (!keys.add(read.key())) {
+            duplicates++;
+            return;
+        }
+        String kind = read.header("kind");
+        if (kind != null && !kind.equals("stub")) {
+            return;
+        }
+        List<Integer> lane = lanes.computeIfAbsent(read.header("w"), w -> new TreeMap<>())
+                .computeIfAbsent(read.partition(), p -> new ArrayList<>());
+        Matcher event = EVENT.matcher(read.text());
+        boolean isEvent = event.find();
+        stubs += isEvent ? 0 : 1;
+        // a stub has no number: it stands where its event would
+        lane.add(isEvent ? Integer.parseInt(event.group(1)) : lane.isEmpty() ? 1 : lane.get(lane.size() - 1) + 1);
+    }
+
+    /** A worker's events; where it moved to another partition, what it said there comes after all it said before. */
+    private List<Integer> eventsOf(int worker) {
+        return lanes.getOrDefault(String.valueOf(worker), new TreeMap<>()).values().stream()
+                .sorted(Comparator.comparing(lane -> lane.get(0)))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    int stubs() {
+        return stubs;
+    }
+}
