@@ -185,9 +185,12 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
         return dir.resolve("server.log");
     }
 
-    /** Kills the broker if it still runs and deletes its data. */
+    /** Kills the broker if it still runs and deletes its data; it cannot be started again. */
     @Override
     public void close() {
+        if (!Files.exists(dir)) {
+            return;
+        }
         if (process != null) {
             process.kill();
         }

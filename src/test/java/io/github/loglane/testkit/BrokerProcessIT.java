@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,13 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("jdk25")
 class BrokerProcessIT {
@@ -197,6 +202,35 @@ class BrokerProcessIT {
                 .satisfies(record -> assertThat(record.get("payload").asText()).isEqualTo("v"));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedParent_takesItsBrokerAlong(boolean paused, @TempDir Path temp) {
+        try (WorkerProcess parent = WorkerProcess.of(Parent.class, Boolean.toString(paused))
+                .property("java.io.tmpdir", temp.toString())
+                .start()) {
+            String line = parent.awaitLine(l -> l.startsWith("broker "), TIMEOUT);
+            ProcessHandle broker =
+                    ProcessHandle.of(Long.parseLong(line.substring(7))).orElseThrow();
+            parent.kill();
+            Awaitility.await().atMost(TIMEOUT).until(() -> !broker.isAlive());
+        }
+    }
+
+    /** Has a broker and waits to be killed. */
+    static final class Parent {
+        private Parent() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            try (BrokerProcess broker = BrokerProcess.config().start()) {
+                if (Boolean.parseBoolean(args[0])) {
+                    broker.pause();
+                }
+                System.out.println("broker " + broker.pid());
+                String ignored = WorkerMain.nextLine();
+            }
+        }
+    }
+
     private static void assertFails(KafkaProducer<String, String> producer, Class<? extends Exception> expected) {
         assertThatThrownBy(() -> producer.send(new ProducerRecord<>("guarded", "x", "x"))
                         .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
@@ -208,6 +242,8 @@ class BrokerProcessIT {
         Map<String, Object> all = new HashMap<>(config);
         all.put("enable.metrics.push", false);
         all.put("reconnect.backoff.max.ms", 200);
+        // by default a client without any broker forgets its metadata, and send() waits for new ones
+        all.put("metadata.recovery.strategy", "none");
         return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
     }
 }

@@ -311,11 +311,19 @@ class FaultProxyIT {
 
     private KafkaProducer<String, String> producer(Map<String, Object> config) {
         Map<String, Object> all = new HashMap<>(Map.of(
-                "bootstrap.servers", proxy.bootstrapServers(),
-                "enable.metrics.push", false,
-                "linger.ms", 0,
-                "reconnect.backoff.ms", 5,
-                "reconnect.backoff.max.ms", 20));
+                "bootstrap.servers",
+                proxy.bootstrapServers(),
+                // by default a client without any broker forgets its metadata, and send() waits for new ones
+                "metadata.recovery.strategy",
+                "none",
+                "enable.metrics.push",
+                false,
+                "linger.ms",
+                0,
+                "reconnect.backoff.ms",
+                5,
+                "reconnect.backoff.max.ms",
+                20));
         all.putAll(config);
         return new KafkaProducer<>(all, new StringSerializer(), new StringSerializer());
     }

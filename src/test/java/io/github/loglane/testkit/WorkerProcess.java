@@ -117,9 +117,9 @@ public final class WorkerProcess implements AutoCloseable {
     public void close() {
         process.kill();
         try {
-            Files.delete(out());
-            Files.delete(err());
-            Files.delete(dir);
+            Files.deleteIfExists(out());
+            Files.deleteIfExists(err());
+            Files.deleteIfExists(dir);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,10 +3,12 @@ package io.github.loglane.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WorkerProcessTest {
 
@@ -59,8 +61,10 @@ class WorkerProcessTest {
     }
 
     @Test
-    void killedParent_takesItsWorkersAlong() {
-        try (WorkerProcess parent = WorkerProcess.of(Parent.class).start()) {
+    void killedParent_takesItsWorkersAlong(@TempDir Path temp) {
+        try (WorkerProcess parent = WorkerProcess.of(Parent.class)
+                .property("java.io.tmpdir", temp.toString())
+                .start()) {
             List<ProcessHandle> children = parent.awaitLine(line -> line.startsWith("children"), TIMEOUT)
                     .transform(line -> List.of(line.split(" ")).stream()
                             .skip(1)
