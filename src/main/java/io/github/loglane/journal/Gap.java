@@ -19,7 +19,7 @@ public final class Gap {
     private final long to;
     private final long[] counts;
 
-    /** @param counts events dropped, by {@link DropCause#ordinal()} */
+    /** @param counts events dropped, by {@link DropCause#code()} */
     public Gap(long from, long to, long[] counts) {
         this.from = from;
         this.to = to;
@@ -37,7 +37,7 @@ public final class Gap {
     }
 
     public long count(DropCause cause) {
-        return counts[cause.ordinal()];
+        return counts[cause.code()];
     }
 
     /** Parses {@link #toString()}'s form; empty where {@code text} is no such thing. */
@@ -48,7 +48,7 @@ public final class Gap {
             long[] counts = new long[DropCause.values().length];
             for (int i = 1; i < parts.length; i++) {
                 int equals = parts[i].indexOf('=');
-                counts[causeOf(parts[i].substring(0, Math.max(0, equals))).ordinal()] =
+                counts[causeOf(parts[i].substring(0, Math.max(0, equals))).code()] =
                         Long.parseLong(parts[i].substring(equals + 1));
             }
             Gap gap = new Gap(

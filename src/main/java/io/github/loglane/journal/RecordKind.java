@@ -1,20 +1,19 @@
 package io.github.loglane.journal;
 
 /**
- * What a record is. Events carry no {@link #HEADER} in Kafka, the others do. The order is part of the journal's format;
- * add at the end only.
+ * What a record is. Events carry no {@link #HEADER} in Kafka, the others do.
  */
 public enum RecordKind {
     /** One event of the application. */
-    EVENT(null),
+    EVENT(0, null),
     /** The first record of an epoch, seq 1. */
-    BEGIN("begin"),
+    BEGIN(1, "begin"),
     /** A gap's stand-alone declaration; it takes the gap's last seq as its own. */
-    DROP("drop"),
+    DROP(2, "drop"),
     /** The last record of an epoch that was stopped cleanly, or adopted by another process. */
-    END("end"),
+    END(3, "end"),
     /** Fills the journal up to a seam; never leaves it. */
-    PAD(null);
+    PAD(4, null);
 
     /** Name of the Kafka header that holds {@link #word()}; a record replaced for its size has {@link #STUB} there. */
     public static final String HEADER = "kind";
@@ -22,11 +21,13 @@ public enum RecordKind {
     /** Value of {@link #HEADER} where a stub stands for a record that could not be sent as it was. */
     public static final String STUB = "stub";
 
-    private static final RecordKind[] VALUES = values();
+    private static final RecordKind[] BY_CODE = {EVENT, BEGIN, DROP, END, PAD};
 
+    private final byte code;
     private final String word;
 
-    RecordKind(String word) {
+    RecordKind(int code, String word) {
+        this.code = (byte) code;
         this.word = word;
     }
 
@@ -35,11 +36,16 @@ public enum RecordKind {
         return word;
     }
 
-    static RecordKind of(int ordinal) {
-        return VALUES[ordinal];
+    /** The kind's number in the journal's format; never changed. */
+    byte code() {
+        return code;
     }
 
-    static boolean isKnown(int ordinal) {
-        return ordinal >= 0 && ordinal < VALUES.length;
+    static RecordKind of(byte code) {
+        return BY_CODE[code];
+    }
+
+    static boolean isKnown(byte code) {
+        return code >= 0 && code < BY_CODE.length;
     }
 }

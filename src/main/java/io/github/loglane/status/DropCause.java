@@ -5,24 +5,31 @@ package io.github.loglane.status;
  */
 public enum DropCause {
     /** The journal had no room for it: Kafka is away, or slower than the application, for longer than the journal lasts. */
-    FULL("full", true),
+    FULL(0, "full", true),
     /** Shed early to keep room for what matters more: DEBUG and TRACE from 80 %, all below WARN from 95 % of the journal. */
-    SHED("shed", true),
+    SHED(1, "shed", true),
     /** Its encoder or nested layout threw. */
-    ENCODE_FAILED("encodeFailed", true),
+    ENCODE_FAILED(2, "encodeFailed", true),
     /** Not journaled for one of the reasons above, but handed to the fallback appender, so not lost. */
-    FALLBACK("fallback", true),
+    FALLBACK(3, "fallback", true),
     /** Logged after the appender was stopped. */
-    CLOSED("closed", false),
+    CLOSED(4, "closed", false),
     /** Logged by one of loglane's own threads, which would feed itself. */
-    OWN_LOGGER("ownLogger", false);
+    OWN_LOGGER(5, "ownLogger", false);
 
+    private final int code;
     private final String word;
     private final boolean takesSeq;
 
-    DropCause(String word, boolean takesSeq) {
+    DropCause(int code, String word, boolean takesSeq) {
+        this.code = code;
         this.word = word;
         this.takesSeq = takesSeq;
+    }
+
+    /** The cause's number in the journal's format, from 0 without a gap; never changed. */
+    public int code() {
+        return code;
     }
 
     /** The cause's name in records, headers, counters and status lines. */

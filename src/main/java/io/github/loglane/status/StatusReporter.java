@@ -37,6 +37,11 @@ public final class StatusReporter {
         sink.line(Grade.INFO, prefix + line);
     }
 
+    /** A WARN about the configuration, said once; not rate-limited. */
+    public void note(String line) {
+        sink.line(Grade.WARN, prefix + line);
+    }
+
     public void warn(String cause, String line) {
         limited(Grade.WARN, cause, line);
     }
@@ -48,7 +53,8 @@ public final class StatusReporter {
     private void limited(Grade grade, String cause, String line) {
         long heldBack = limiters.computeIfAbsent(cause, c -> new Limiter()).admit(nanoClock.getAsLong());
         if (heldBack >= 0) {
-            sink.line(grade, prefix + line + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
+            sink.line(
+                    grade, prefix + line + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
         }
     }
 

@@ -10,9 +10,29 @@ import picocli.CommandLine.Spec;
 /** Entry point of the command line. */
 @Command(
         name = "loglane-tools",
-        description = "Looks after logs that loglane ships to Kafka.",
+        description = {"Looks after logs that loglane ships to Kafka.", ""},
         mixinStandardHelpOptions = true,
-        versionProvider = LoglaneTools.Version.class)
+        versionProvider = LoglaneTools.Version.class,
+        subcommands = {AuditCommand.class, TopicsCommand.class, CommandLine.HelpCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; an audit is complete, or open with nothing missing so far",
+            "1:an audit found missing or reordered records; a topic does not fit",
+            "2:wrong usage",
+            "3:an audit could not judge all (with --require-end: or an epoch is open)",
+            "4:not done: no broker, no such topic, not allowed, ..."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  Create the topics logs and conf, or check those that exist:",
+            "    loglane-tools topics create --bootstrap-servers kafka-1:9092 --partitions 4",
+            "  Is anything lost?",
+            "    loglane-tools audit --bootstrap-servers kafka-1:9092",
+            "  The same with TLS and a password, for a script, once all processes have stopped:",
+            "    loglane-tools audit --command-config client.properties --require-end --json",
+            "",
+            "More on each: loglane-tools help audit"
+        })
 final class LoglaneTools implements Runnable {
 
     @Spec
@@ -23,7 +43,9 @@ final class LoglaneTools implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new LoglaneTools());
+        return new CommandLine(new LoglaneTools())
+                .setExecutionExceptionHandler(new FailureReport())
+                .setUsageHelpWidth(100);
     }
 
     @Override

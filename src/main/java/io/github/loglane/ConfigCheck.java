@@ -1,0 +1,57 @@
+package io.github.loglane;
+
+import java.util.Locale;
+
+/** Checks options; the form of a refusal is {@code option 'x': expecting: this, found: that}. */
+final class ConfigCheck {
+
+    private static final String TOPIC_PATTERN = "[a-zA-Z0-9._-]{1,249}";
+
+    private ConfigCheck() {}
+
+    static void check(PipelineConfig config) {
+        expect(hasText(config.name()), "name", "a name", config.name());
+        String topic = config.topic();
+        boolean sound = topic != null && topic.matches(TOPIC_PATTERN) && !topic.equals(".") && !topic.equals("..");
+        expect(sound, "topic", "1 to 249 of a-z A-Z 0-9 . _ -", topic);
+        inRange(
+                "journalBytes",
+                config.journalBytes(),
+                PipelineConfig.MIN_JOURNAL_BYTES,
+                PipelineConfig.MAX_JOURNAL_BYTES);
+        inRange(
+                "maxRecordBytes",
+                config.maxRecordBytes(),
+                PipelineConfig.MIN_RECORD_BYTES,
+                PipelineConfig.MAX_RECORD_BYTES);
+        expect(
+                config.maxRecordBytes() <= config.journalBytes() / PipelineConfig.MIN_RECORDS_PER_JOURNAL,
+                "maxRecordBytes",
+                "at most journalBytes / " + PipelineConfig.MIN_RECORDS_PER_JOURNAL + " = "
+                        + config.journalBytes() / PipelineConfig.MIN_RECORDS_PER_JOURNAL,
+                config.maxRecordBytes());
+        inRange("maxWaitMs", config.maxWaitMs(), 0, PipelineConfig.MAX_TIME_MS);
+        inRange("stopTimeoutMs", config.stopTimeoutMs(), 0, PipelineConfig.MAX_TIME_MS);
+        WorkerSource.check(config.workerId());
+    }
+
+    private static void inRange(String option, long found, long min, long max) {
+        expect(found >= min && found <= max, option, min + " to " + max, found);
+    }
+
+    private static boolean hasText(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    static void expect(boolean sound, String option, String expected, Object found) {
+        if (!sound) {
+            throw new IllegalArgumentException("option '" + option + "': expecting: " + expected + ", found: "
+                    + (found instanceof String text && text.isBlank() ? "nothing" : found));
+        }
+    }
+
+    /** A name for a thread or a client id: what may stand in a JMX name unquoted. */
+    static String plainName(String name) {
+        return name.strip().replaceAll("[^a-zA-Z0-9._-]", "_").toLowerCase(Locale.ROOT);
+    }
+}

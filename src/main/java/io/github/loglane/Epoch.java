@@ -1,0 +1,64 @@
+package io.github.loglane;
+
+import io.github.loglane.encode.JsonEncoder;
+import io.github.loglane.encode.RecordBuffer;
+import io.github.loglane.encode.Severity;
+import io.github.loglane.encode.Worker;
+import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.Priority;
+import io.github.loglane.journal.RecordDraft;
+import io.github.loglane.journal.RecordKind;
+import io.github.loglane.ship.EpochRecords;
+import java.time.Instant;
+
+/**
+ * Writes the records that make an epoch auditable: its begin, the gaps that no event declared, its end. Always in the default
+ * JSON form, whatever layout the events have. One thread at a time.
+ */
+final class Epoch implements EpochRecords {
+
+    private final Journal journal;
+    private final JsonEncoder encoder;
+    private final Worker processWorker;
+    private final RecordBuffer buffer;
+    private final RecordDraft draft = new RecordDraft();
+
+    Epoch(Journal journal, JsonEncoder encoder, Worker processWorker, int maxRecordBytes) {
+        this.journal = journal;
+        this.encoder = encoder;
+        this.processWorker = processWorker;
+        this.buffer = new RecordBuffer(maxRecordBytes);
+    }
+
+    /** To be called before any event is appended: the begin record has seq 1. */
+    void begin() {
+        String version = Epoch.class.getPackage().getImplementationVersion();
+        journal.append(
+                draft(RecordKind.BEGIN, Severity.INFO, "loglane begin " + (version == null ? "" : version)), 0, null);
+    }
+
+    @Override
+    public void declareGap() {
+        if (journal.hasPendingGap()) {
+            journal.appendDrop(draft(RecordKind.DROP, Severity.WARN, "loglane dropped events"));
+        }
+    }
+
+    @Override
+    public boolean end() {
+        return journal.appendEnd(draft(RecordKind.END, Severity.INFO, "loglane end"));
+    }
+
+    private RecordDraft draft(RecordKind kind, Severity severity, String message) {
+        Instant now = Instant.now();
+        buffer.clear();
+        encoder.encode(
+                new ControlEvent(
+                        now, severity, message.strip(), Thread.currentThread().getName()),
+                processWorker,
+                buffer);
+        draft.begin(kind, Priority.HIGH, now.toEpochMilli());
+        Workers.put(processWorker, draft);
+        return draft.body(buffer.array(), buffer.length(), true);
+    }
+}

@@ -1,0 +1,235 @@
+package io.github.loglane;
+
+import io.github.loglane.encode.EventView;
+import io.github.loglane.encode.RecordBuffer;
+import io.github.loglane.encode.Severity;
+import io.github.loglane.encode.Worker;
+import io.github.loglane.journal.AppendResult;
+import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.Priority;
+import io.github.loglane.journal.RecordDraft;
+import io.github.loglane.journal.RecordKind;
+import io.github.loglane.ship.OwnThreads;
+import io.github.loglane.ship.Shipper;
+import io.github.loglane.status.Counters;
+import io.github.loglane.status.DropCause;
+import io.github.loglane.status.StatusReporter;
+import io.github.loglane.status.StatusSink;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way of an event from a logging front to Kafka: encode on the caller's thread, append to the journal, ship on a thread of
+ * its own.
+ *
+ * <p>Price: a log call costs the encoding and one short lock; it never waits for Kafka, the network or a name server.
+ *
+ * <p>Thread rule: {@link #append} from any thread; {@link #reconfigure} and {@link #close} from one at a time.
+ *
+ * <p>Not guaranteed: with the journal in memory, what is not acked when the process dies is lost, and shows as an epoch
+ * without an end.
+ */
+public final class LogPipeline {
+
+    private final Journal journal;
+    private final Shipper shipper;
+    private final Counters counters = new Counters();
+    private final StatusReporter status;
+    private final DraftPool drafts = new DraftPool();
+    private volatile Setup setup;
+    private volatile boolean closed;
+
+    private LogPipeline(PipelineConfig config, StatusSink sink) {
+        status = new StatusReporter(config.name(), sink);
+        setup = new Setup(config);
+        journal = Journal.inMemory(config.journalBytes(), config.maxRecordBytes(), newEpoch());
+        Epoch epoch = new Epoch(journal, setup.json, setup.workers.ofProcess(), config.maxRecordBytes());
+        shipper = new Shipper(
+                ConfigCheck.plainName(config.name()),
+                config.topic(),
+                config.producer(),
+                journal,
+                epoch,
+                counters,
+                status);
+        config.producer().warnings().forEach(status::note);
+        epoch.begin();
+    }
+
+    /**
+     * Opens the journal and starts to ship. Returns at once, whether or not there is a broker.
+     *
+     * @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes}
+     */
+    public static LogPipeline open(PipelineConfig config, StatusSink sink) {
+        LogPipeline pipeline = new LogPipeline(config, sink);
+        pipeline.shipper.start();
+        return pipeline;
+    }
+
+    private static long newEpoch() {
+        SecureRandom random = new SecureRandom();
+        long epoch = random.nextLong();
+        while (epoch == 0) {
+            epoch = random.nextLong();
+        }
+        return epoch;
+    }
+
+    /** Takes over what may change while running; what may not is told in one WARN and stays as it is. */
+    public void reconfigure(PipelineConfig config) {
+        PipelineConfig before = setup.config;
+        keep("journalBytes", before.journalBytes(), config.journalBytes());
+        keep("topic", before.topic(), config.topic());
+        if (before.maxRecordBytes() < config.maxRecordBytes()) {
+            keep("maxRecordBytes", before.maxRecordBytes(), config.maxRecordBytes());
+        }
+        setup = new Setup(config, Math.min(config.maxRecordBytes(), before.maxRecordBytes()));
+        if (!before.producer().equals(config.producer())) {
+            config.producer().warnings().forEach(status::note);
+            shipper.update(config.producer());
+        }
+    }
+
+    private void keep(String option, Object before, Object after) {
+        if (!before.equals(after)) {
+            status.note("option '" + option + "' stays " + before + " until the next start, " + after
+                    + " is not taken over");
+        }
+    }
+
+    /**
+     * Takes one event. Never throws for any event, and waits at most {@code maxWaitMs}, for room.
+     *
+     * @param hasFallback whether the caller hands a refused event to a fallback; it is counted and declared as such then
+     */
+    public Outcome append(EventView event, boolean hasFallback) {
+        counters.offered().increment();
+        if (OwnThreads.isOwn(event.threadName())) {
+            return refused(Outcome.OWN_LOGGER, false);
+        }
+        Setup now = setup;
+        Priority priority = priorityOf(event.severity());
+        if (now.maxWaitNanos == 0 && journal.wouldShed(priority)) {
+            return drop(Outcome.SHED, hasFallback);
+        }
+        DraftPool.Entry entry = drafts.take(now.maxRecordBytes);
+        try {
+            return encodeAndAppend(event, priority, now, entry, hasFallback);
+        } finally {
+            drafts.give(entry);
+        }
+    }
+
+    private Outcome encodeAndAppend(
+            EventView event, Priority priority, Setup now, DraftPool.Entry entry, boolean hasFallback) {
+        RecordDraft draft = entry.draft;
+        try {
+            Worker worker = now.workers.of(event);
+            RecordBuffer body = entry.buffer;
+            now.encoder.encode(event, worker, body);
+            draft.begin(RecordKind.EVENT, priority, timestampMs(event));
+            Workers.put(worker, draft);
+            draft.body(body.array(), body.length(), now.stamped);
+        } catch (VirtualMachineError fatal) {
+            drop(Outcome.ENCODE_FAILED, hasFallback);
+            throw fatal;
+        } catch (Exception | LinkageError | AssertionError failed) {
+            status.warn(
+                    "encode",
+                    "an event could not be encoded: " + failed.getClass().getName());
+            return drop(Outcome.ENCODE_FAILED, hasFallback);
+        }
+        AppendResult result = journal.append(draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        return switch (result) {
+            case APPENDED -> appended();
+            case FULL -> refused(Outcome.FULL, hasFallback);
+            case SHED -> refused(Outcome.SHED, hasFallback);
+            case SEALED -> refused(Outcome.CLOSED, false);
+        };
+    }
+
+    private Outcome appended() {
+        counters.appended().increment();
+        shipper.wake();
+        return Outcome.APPENDED;
+    }
+
+    private Outcome drop(Outcome outcome, boolean hasFallback) {
+        boolean open = journal.drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
+        return open ? refused(outcome, hasFallback) : refused(Outcome.CLOSED, false);
+    }
+
+    private Outcome refused(Outcome outcome, boolean hasFallback) {
+        counters.dropped(hasFallback ? DropCause.FALLBACK : outcome.cause()).increment();
+        if (outcome == Outcome.FULL || outcome == Outcome.SHED) {
+            status.warn(
+                    outcome.cause().word(),
+                    "the journal is filling, events are refused: " + journal.usedBytes() + " of "
+                            + journal.capacityBytes() + " bytes used");
+        }
+        return outcome;
+    }
+
+    private static long timestampMs(EventView event) {
+        return event.epochSecond() * 1000 + event.nanoOfSecond() / 1_000_000;
+    }
+
+    private static Priority priorityOf(Severity severity) {
+        return switch (severity) {
+            case TRACE, DEBUG -> Priority.LOW;
+            case INFO -> Priority.NORMAL;
+            case WARN, ERROR, FATAL -> Priority.HIGH;
+        };
+    }
+
+    /** What this pipeline counted so far. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Bytes of the journal that hold records not yet acked. */
+    public long journalUsedBytes() {
+        return journal.usedBytes();
+    }
+
+    public long journalCapacityBytes() {
+        return journal.capacityBytes();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Refuses events from now on, ships what is left until the deadline, ends the epoch. The second call does nothing.
+     *
+     * @param timeout the one deadline for all of it
+     * @return whether everything is in Kafka
+     */
+    public boolean close(Duration timeout) {
+        if (closed) {
+            return counters.leftAtStop().sum() == 0;
+        }
+        closed = true;
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        journal.seal();
+        if (shipper.stop(deadlineNanos)) {
+            return true;
+        }
+        long left = counters.appended().sum() - counters.committed().sum();
+        counters.leftAtStop().add(left);
+        status.warn(
+                "stop",
+                "stopped after " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms with " + left + " events ("
+                        + journal.usedBytes()
+                        + " bytes) not acknowledged by Kafka; the journal is in memory, they are lost");
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "LogPipeline{" + setup.config + ", " + journal + '}';
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.loglane.ship;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The Kafka producer's settings: loglane's defaults, what the user set beside them, and what must not change because order
+ * or completeness hang on it. Immutable. Never prints a value: it may hold passwords.
+ */
+public final class ProducerSettings {
+
+    /** Longest time a send may block the shipper's thread, in milliseconds. */
+    static final int MAX_BLOCK_MS = 100;
+
+    private static final int BATCH_BYTES = 256 << 10;
+    private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
+    private static final int KAFKA_MAX_REQUEST_BYTES = 1 << 20;
+    private static final int MAX_IN_FLIGHT = 5;
+
+    /** Settings that log4j-core's appender made people set and that loglane decides itself, with the reason. */
+    private static final Map<String, String> NOT_NEEDED = Map.of(
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, "log calls never wait for Kafka",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "records are retried until Kafka has them",
+            ProducerConfig.RETRIES_CONFIG, "records are retried until Kafka has them",
+            ProducerConfig.PARTITIONER_CLASS_CONFIG, "the partition follows from the worker id");
+
+    private final Map<String, Object> values;
+    private final List<String> warnings;
+    private final SecretScrubber scrubber;
+
+    private ProducerSettings(Map<String, Object> values, List<String> warnings) {
+        this.values = values;
+        this.warnings = warnings;
+        this.scrubber = SecretScrubber.of(values);
+    }
+
+    /**
+     * Checks what the user set and completes it.
+     *
+     * @param name the appender's name, part of the default client id
+     * @param user Kafka's setting names and values, {@code bootstrap.servers} among them
+     * @param maxRecordBytes largest record value that will be sent
+     * @throws IllegalArgumentException where a setting is missing, a typo of a known one, or breaks what is promised
+     */
+    public static ProducerSettings of(String name, Map<String, String> user, int maxRecordBytes) {
+        List<String> warnings = new ArrayList<>();
+        Map<String, Object> values = defaults(name, maxRecordBytes);
+        user.forEach((key, value) -> {
+            SettingNames.checkKnown(key);
+            if (NOT_NEEDED.containsKey(key)) {
+                warnings.add("producer setting '" + key + "' is not needed and ignored: " + NOT_NEEDED.get(key));
+            } else {
+                checkAllowed(key, value);
+                values.put(key, value.strip());
+            }
+        });
+        checkServers((String) values.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+        checkRoom(values, maxRecordBytes + REQUEST_OVERHEAD_BYTES);
+        return new ProducerSettings(Collections.unmodifiableMap(values), Collections.unmodifiableList(warnings));
+    }
+
+    private static Map<String, Object> defaults(String name, int maxRecordBytes) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(ProducerConfig.CLIENT_ID_CONFIG, OwnThreads.PREFIX + name);
+        values.put(ProducerConfig.ACKS_CONFIG, "all");
+        // said explicitly: left to its default, a conflicting setting of the user would switch it off silently
+        values.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        values.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, String.valueOf(MAX_IN_FLIGHT));
+        values.put(ProducerConfig.RETRIES_CONFIG, String.valueOf(Integer.MAX_VALUE));
+        values.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
+        values.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_BLOCK_MS));
+        values.put(ProducerConfig.LINGER_MS_CONFIG, "10");
+        values.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(BATCH_BYTES));
+        values.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        values.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, "30000");
+        values.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+        values.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                String.valueOf(Math.max(KAFKA_MAX_REQUEST_BYTES, maxRecordBytes + REQUEST_OVERHEAD_BYTES)));
+        String serializer = ByteArraySerializer.class.getName();
+        values.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, serializer);
+        values.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, serializer);
+        return values;
+    }
+
+    private static void checkAllowed(String key, String value) {
+        String found = value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
+        switch (key) {
+            case ProducerConfig.ACKS_CONFIG ->
+                expect(
+                        Set.of("all", "-1").contains(found),
+                        key,
+                        "all (records must survive the loss of a broker)",
+                        found);
+            case ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG ->
+                expect("true".equals(found), key, "true (else retries reorder and duplicate)", found);
+            case ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION ->
+                expect(found.matches("[1-5]"), key, "1 to 5 (else retries reorder)", found);
+            case ProducerConfig.TRANSACTIONAL_ID_CONFIG ->
+                expect(false, key, "none (loglane sends outside transactions)", found);
+            case ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG ->
+                expect(
+                        ByteArraySerializer.class.getName().equalsIgnoreCase(found),
+                        key,
+                        "none, or Kafka's ByteArraySerializer (loglane sends bytes)",
+                        found);
+            default -> expect(value != null, key, "a value", "nothing");
+        }
+    }
+
+    private static void checkServers(String servers) {
+        boolean present = servers != null && !servers.isBlank();
+        expect(
+                present,
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "host:port[,host:port]",
+                present ? servers : "nothing");
+        for (String server : servers.split(",", -1)) {
+            boolean sound =
+                    server.strip().matches("([A-Za-z0-9+-]+://)?(\\[[0-9A-Fa-f:.%a-z]+]|[^:\\s\\[\\]]+):\\d{1,5}");
+            expect(sound, ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "host:port[,host:port]", servers);
+        }
+    }
+
+    private static void checkRoom(Map<String, Object> values, int neededBytes) {
+        for (String key : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
+            String found = (String) values.getOrDefault(key, String.valueOf(Integer.MAX_VALUE));
+            boolean sound = found.matches("\\d{1,18}") && Long.parseLong(found) >= neededBytes;
+            expect(sound, key, "at least " + neededBytes + " (maxRecordBytes and its frame)", found);
+        }
+    }
+
+    private static void expect(boolean sound, String key, String expected, String found) {
+        if (!sound) {
+            throw new IllegalArgumentException(
+                    "producer setting '" + key + "': expecting: " + expected + ", found: " + found);
+        }
+    }
+
+    /** Lines for the user about settings that were taken but do nothing; no values in them. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The producer's client id, which its I/O thread is named by. */
+    String clientId() {
+        return (String) values.get(ProducerConfig.CLIENT_ID_CONFIG);
+    }
+
+    /** Everything, for the producer's constructor only: it holds secrets. */
+    Map<String, Object> values() {
+        return values;
+    }
+
+    /** What may be printed of {@code failure}: its class and message, without the values of security settings. */
+    String describe(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
+            text.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getSimpleName());
+            if (at.getMessage() != null) {
+                text.append(": ").append(at.getMessage());
+            }
+        }
+        return scrubber.scrub(text.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProducerSettings that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ProducerSettings{" + clientId() + ", " + values.size() + " settings}";
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.loglane.ship;
+
+import io.github.loglane.status.StatusReporter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Opens producers and closes those given up. Closing can take ten seconds while the I/O thread waits for a producer id, so it
+ * is done on a thread of its own, at most two at a time.
+ */
+final class Producers {
+
+    private static final int MAX_CLOSING = 2;
+
+    private final String reaperName;
+    private final StatusReporter status;
+    private final Function<Map<String, Object>, Producer<byte[], byte[]>> factory;
+    private final AtomicInteger closing = new AtomicInteger();
+
+    Producers(String name, StatusReporter status) {
+        this(name, status, KafkaProducer::new);
+    }
+
+    Producers(String name, StatusReporter status, Function<Map<String, Object>, Producer<byte[], byte[]>> factory) {
+        this.reaperName = OwnThreads.PREFIX + "reaper-" + name;
+        this.status = status;
+        this.factory = factory;
+    }
+
+    /** Whether another producer may be opened: not while two are still closing. */
+    boolean mayOpen() {
+        return closing.get() < MAX_CLOSING;
+    }
+
+    /** @throws RuntimeException as Kafka's constructor does, for a name that does not resolve among others */
+    Producer<byte[], byte[]> open(ProducerSettings settings) {
+        OwnThreads.addProducer(settings.clientId());
+        return factory.apply(settings.values());
+    }
+
+    /** Closes {@code producer} without waiting, dropping what it has not sent. */
+    void closeBehind(Producer<byte[], byte[]> producer) {
+        closing.incrementAndGet();
+        Thread reaper = new Thread(null, () -> close(producer), reaperName, 0, false);
+        reaper.setDaemon(true);
+        reaper.start();
+    }
+
+    private void close(Producer<byte[], byte[]> producer) {
+        try {
+            producer.close(Duration.ZERO);
+        } catch (RuntimeException failed) {
+            status.warn(
+                    "close", "closing a producer failed: " + failed.getClass().getSimpleName());
+        } finally {
+            closing.decrementAndGet();
+        }
+    }
+}

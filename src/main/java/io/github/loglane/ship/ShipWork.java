@@ -1,0 +1,332 @@
+package io.github.loglane.ship;
+
+import io.github.loglane.journal.Journal;
+import io.github.loglane.status.Counters;
+import io.github.loglane.status.StatusReporter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * What the shipper does, turn by turn: open a producer, learn the count of partitions, ship in a {@link Session}, and begin
+ * again after any error with what is not acked yet. Used by the shipper's thread only, but for {@link #update} and {@link
+ * #isFinished}.
+ */
+final class ShipWork {
+
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long GAP_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long DRAIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long SILENCE_REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final String topic;
+    private final Journal journal;
+    private final EpochRecords epochRecords;
+    private final Counters counters;
+    private final StatusReporter status;
+    private final Producers producers;
+    private final Session.Parts parts;
+    private final Backoff openBackoff = new Backoff(1_000, 30_000);
+    private final Backoff rebuildBackoff = new Backoff(100, 30_000);
+    private final Backoff metadataBackoff = new Backoff(50, 1_000);
+    private final Watchdog watchdog = new Watchdog();
+
+    private ProducerSettings settings;
+    private volatile ProducerSettings newSettings;
+    private Producer<byte[], byte[]> producer;
+    private Session session;
+    private Session ended;
+    private long[] skip = Session.skipNothing();
+    private long openedNanos;
+    private long notBeforeNanos = System.nanoTime();
+    private long housekeptNanos = System.nanoTime();
+    private long lastAckNanos = System.nanoTime();
+    private long drainSinceNanos;
+    private int nextPartitionCount;
+    private boolean isDraining;
+    private boolean isSilent;
+    private boolean isEndWritten;
+    private volatile boolean isFinished;
+
+    ShipWork(
+            String topic,
+            ProducerSettings settings,
+            Journal journal,
+            EpochRecords epochRecords,
+            Counters counters,
+            StatusReporter status,
+            Producers producers,
+            ShipSwitches switches) {
+        this.topic = topic;
+        this.settings = settings;
+        this.journal = journal;
+        this.epochRecords = epochRecords;
+        this.counters = counters;
+        this.status = status;
+        this.producers = producers;
+        this.parts =
+                new Session.Parts(journal, new RecordWriter(topic), new Repairs(counters, status), counters, switches);
+    }
+
+    void update(ProducerSettings changed) {
+        newSettings = changed;
+    }
+
+    /** One turn; returns how much was done, 0 where there was nothing to do. Never throws. */
+    int turn(long nowNanos, boolean stopping) {
+        try {
+            int done = ship(nowNanos);
+            if (stopping) {
+                finish();
+            }
+            if (nowNanos - housekeptNanos >= HOUSEKEEPING_NANOS) {
+                housekeptNanos = nowNanos;
+                housekeep(nowNanos);
+            }
+            return done;
+        } catch (InterruptException stranger) {
+            // nobody of ours interrupts this thread; left set, the flag would fail each call from now on
+            Thread.interrupted();
+            return 0;
+        } catch (Throwable unexpected) {
+            // whatever it is, nothing is lost by beginning again, and without this thread everything would be
+            status.error("shipper", "the shipper begins again after " + settings.describe(unexpected));
+            giveUp(new KafkaException("unexpected " + unexpected.getClass().getName(), unexpected), nowNanos);
+            return 0;
+        }
+    }
+
+    private int ship(long nowNanos) {
+        if (producer == null) {
+            return open(nowNanos);
+        }
+        if (session == null) {
+            return begin(nowNanos);
+        }
+        if (session.failure() != null) {
+            giveUp(session.failure(), nowNanos);
+            return 1;
+        }
+        int done = session.sweep();
+        if (session.takeAckSeen()) {
+            onAck(nowNanos);
+        }
+        return done + (isDraining ? goOnDraining(nowNanos) : session.sendSome(nowNanos));
+    }
+
+    private void onAck(long nowNanos) {
+        lastAckNanos = nowNanos;
+        rebuildBackoff.reset();
+        openBackoff.reset();
+        watchdog.onAck();
+        if (isSilent) {
+            isSilent = false;
+            status.info("Kafka acknowledges again, " + journal.usedBytes() + " bytes to ship");
+        }
+    }
+
+    private int open(long nowNanos) {
+        if (nowNanos - notBeforeNanos < 0 || !producers.mayOpen()) {
+            return 0;
+        }
+        takeNewSettings();
+        try {
+            producer = producers.open(settings);
+        } catch (RuntimeException | LinkageError failed) {
+            notBeforeNanos = System.nanoTime() + openBackoff.nextNanos();
+            status.warn("open", "no producer yet, trying again: " + settings.describe(failed));
+            return 0;
+        }
+        openedNanos = System.nanoTime();
+        closeBooks(openedNanos);
+        return 1;
+    }
+
+    /** Only now, after the wait, so that the callbacks of the producer given up had time to say what became of its records. */
+    private void closeBooks(long nowNanos) {
+        if (ended != null) {
+            ended.sweep();
+            ended.collectRefusals(nowNanos);
+            skip = ended.skippable();
+            ended = null;
+        }
+    }
+
+    private int begin(long nowNanos) {
+        if (nowNanos - notBeforeNanos < 0) {
+            return 0;
+        }
+        try {
+            session = new Session(parts, producer, producer.partitionsFor(topic).size(), skip);
+            metadataBackoff.reset();
+            return 1;
+        } catch (InterruptException stranger) {
+            throw stranger;
+        } catch (TimeoutException noMetadata) {
+            notBeforeNanos = System.nanoTime() + metadataBackoff.nextNanos();
+            status.warn("metadata", "no metadata of topic '" + topic + "' yet: " + settings.describe(noMetadata));
+            if (watchdog.bites(nowNanos - openedNanos)) {
+                giveUp(noMetadata, nowNanos);
+            }
+        } catch (KafkaException refused) {
+            giveUp(refused, nowNanos);
+            notBeforeNanos = System.nanoTime() + openBackoff.nextNanos();
+        }
+        return 0;
+    }
+
+    /** Ends the session and its producer; all that is not acked will be sent again by the next. */
+    private void giveUp(Exception reason, long nowNanos) {
+        counters.rebuilds().increment();
+        status.warn("rebuild", "the producer is replaced after " + settings.describe(reason));
+        notBeforeNanos = nowNanos + rebuildBackoff.nextNanos();
+        isDraining = false;
+        if (session != null) {
+            ended = session;
+            session = null;
+        }
+        if (producer != null) {
+            producers.closeBehind(producer);
+            producer = null;
+        }
+    }
+
+    private void housekeep(long nowNanos) {
+        if (journal.pendingGapAgeNanos() >= GAP_SILENCE_NANOS) {
+            epochRecords.declareGap();
+        }
+        if (session == null || session.failure() != null) {
+            reportSilence(nowNanos, session == null || !session.isIdle());
+            return;
+        }
+        long waitingNanos = nowNanos - session.oldestUnackedSentNanos(nowNanos);
+        reportSilence(nowNanos, !session.isIdle());
+        if (watchdog.bites(waitingNanos)) {
+            session.fail(new TimeoutException("no ack for " + TimeUnit.NANOSECONDS.toSeconds(waitingNanos) + " s"));
+        } else {
+            watchPartitions(nowNanos);
+            drainForNewSettings(nowNanos);
+        }
+    }
+
+    private void reportSilence(long nowNanos, boolean hasWork) {
+        if (!hasWork || journal.usedBytes() == 0) {
+            lastAckNanos = nowNanos;
+        } else if (nowNanos - lastAckNanos >= SILENCE_REPORT_NANOS) {
+            isSilent = true;
+            status.warn(
+                    "silent",
+                    "no acknowledgement from Kafka for "
+                            + TimeUnit.NANOSECONDS.toSeconds(nowNanos - lastAckNanos) + " s, " + journal.usedBytes()
+                            + " of "
+                            + journal.capacityBytes() + " bytes used");
+        }
+    }
+
+    private void watchPartitions(long nowNanos) {
+        int count;
+        try {
+            count = producer.partitionsFor(topic).size();
+        } catch (TimeoutException later) {
+            return;
+        } catch (InterruptException stranger) {
+            throw stranger;
+        } catch (KafkaException | IllegalStateException refusedOrClosed) {
+            session.fail(refusedOrClosed);
+            return;
+        }
+        if (count < session.partitionCount()) {
+            session.fail(new KafkaException(
+                    "topic '" + topic + "' has " + count + " partitions, it had " + session.partitionCount()));
+        } else if (count > session.partitionCount() && !isDraining) {
+            nextPartitionCount = count;
+            startDraining(nowNanos);
+        }
+    }
+
+    private void drainForNewSettings(long nowNanos) {
+        ProducerSettings changed = newSettings;
+        if (changed != null && !isDraining) {
+            nextPartitionCount = session.partitionCount();
+            startDraining(nowNanos);
+        }
+    }
+
+    private void startDraining(long nowNanos) {
+        isDraining = true;
+        drainSinceNanos = nowNanos;
+    }
+
+    /** Sends nothing new until all that was sent is acked, so that no lane overtakes itself on its way to a new partition. */
+    private int goOnDraining(long nowNanos) {
+        if (session.isDrained()) {
+            isDraining = false;
+            switchOver();
+            return 1;
+        }
+        if (nowNanos - drainSinceNanos > DRAIN_LIMIT_NANOS) {
+            session.fail(new TimeoutException("no drained moment within 30 s to change over in"));
+        }
+        return 0;
+    }
+
+    private void switchOver() {
+        session.sweep();
+        skip = session.skippable();
+        int before = session.partitionCount();
+        session = null;
+        if (newSettings != null) {
+            producers.closeBehind(producer);
+            producer = null;
+            status.info("producer settings changed, switched with nothing in flight");
+        }
+        if (nextPartitionCount != before) {
+            status.info("partition count of topic '" + topic + "' changed from " + before + " to " + nextPartitionCount
+                    + ", switched with nothing in flight");
+            session = producer == null ? null : new Session(parts, producer, nextPartitionCount, skip);
+        }
+    }
+
+    private void takeNewSettings() {
+        ProducerSettings changed = newSettings;
+        if (changed != null) {
+            settings = changed;
+            newSettings = null;
+        }
+    }
+
+    private void finish() {
+        if (!isEndWritten) {
+            isEndWritten = epochRecords.end();
+        }
+        isFinished = isEndWritten && journal.commitPosition() == journal.writePosition();
+    }
+
+    /** Whether the epoch's end, and all before it, is acked. */
+    boolean isFinished() {
+        return isFinished;
+    }
+
+    /** Whether there is nothing to ship and nothing in flight. */
+    boolean isIdle() {
+        return session == null ? journal.usedBytes() == 0 : session.isIdle() && session.failure() == null;
+    }
+
+    void close(long timeoutNanos) {
+        if (producer == null) {
+            return;
+        }
+        if (!isFinished) {
+            producers.closeBehind(producer);
+            return;
+        }
+        try {
+            producer.close(Duration.ofNanos(timeoutNanos));
+        } catch (KafkaException failed) {
+            status.warn("close", "closing the producer failed: " + settings.describe(failed));
+        }
+    }
+}

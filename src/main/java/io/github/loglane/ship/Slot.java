@@ -1,0 +1,52 @@
+package io.github.loglane.ship;
+
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * One record on its way, and the callback that Kafka tells about it. All fields belong to the shipper's thread but for the
+ * two volatile ones, which a callback marks. A slot is reused only after its ack, and never by another session, so a late
+ * callback of a producer given up marks what nobody reads.
+ */
+final class Slot implements Callback {
+
+    private final Session session;
+
+    long index;
+    long position;
+    long nextPosition;
+    int partition;
+    boolean isEvent;
+    boolean isSent;
+    boolean isAlone;
+    long sentNanos;
+    long sentMs;
+
+    volatile boolean acked;
+    volatile Exception error;
+
+    Slot(Session session) {
+        this.session = session;
+    }
+
+    void reset(long atPosition, long next, boolean event) {
+        position = atPosition;
+        nextPosition = next;
+        isEvent = event;
+        isSent = false;
+        isAlone = false;
+        acked = false;
+        error = null;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata metadata, Exception exception) {
+        if (exception == null) {
+            acked = true;
+            session.onAck();
+        } else {
+            error = exception;
+            session.onError(exception);
+        }
+    }
+}

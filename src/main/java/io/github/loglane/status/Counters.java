@@ -1,0 +1,99 @@
+package io.github.loglane.status;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What one pipeline counts, since it was opened. Safe for any thread.
+ *
+ * <p>{@code offered = appended + fallback + sum(dropped)} whenever no log call is under way, and {@code appended = committed +
+ * leftAtStop} once it is stopped, or is at rest with nothing left.
+ */
+public final class Counters {
+
+    private final LongAdder offered = new LongAdder();
+    private final LongAdder appended = new LongAdder();
+    private final LongAdder[] refused = new LongAdder[DropCause.values().length];
+    private final LongAdder committed = new LongAdder();
+    private final LongAdder leftAtStop = new LongAdder();
+    private final LongAdder stubs = new LongAdder();
+    private final LongAdder timestampsReplaced = new LongAdder();
+    private final LongAdder rebuilds = new LongAdder();
+
+    public Counters() {
+        for (int i = 0; i < refused.length; i++) {
+            refused[i] = new LongAdder();
+        }
+    }
+
+    /** Events handed to the appender. */
+    public LongAdder offered() {
+        return offered;
+    }
+
+    /** Events taken into the journal. */
+    public LongAdder appended() {
+        return appended;
+    }
+
+    /** Events not journaled, under this cause. Alert on any growth of {@code full} and {@code encodeFailed}. */
+    public LongAdder dropped(DropCause cause) {
+        return refused[cause.code()];
+    }
+
+    /** Events handed to the fallback appender because they could not be journaled. */
+    public LongAdder fallback() {
+        return dropped(DropCause.FALLBACK);
+    }
+
+    /** Events acknowledged by Kafka, with all before them. Alert where it stands still while appended grows. */
+    public LongAdder committed() {
+        return committed;
+    }
+
+    /** Events that a journal in memory still held when the deadline of the stop had passed: lost. Alert on any. */
+    public LongAdder leftAtStop() {
+        return leftAtStop;
+    }
+
+    /** Records that Kafka refused for what they are, replaced by a stub that says so. */
+    public LongAdder stubs() {
+        return stubs;
+    }
+
+    /** Records sent with another timestamp because the broker refused the event's. Alert on growth: a clock is wrong. */
+    public LongAdder timestampsReplaced() {
+        return timestampsReplaced;
+    }
+
+    /** Producers given up and replaced after an error. */
+    public LongAdder rebuilds() {
+        return rebuilds;
+    }
+
+    /** Sum of all dropped, the fallback's not among them. */
+    public long droppedSum() {
+        long sum = 0;
+        for (DropCause cause : DropCause.values()) {
+            sum += cause == DropCause.FALLBACK ? 0 : dropped(cause).sum();
+        }
+        return sum;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("offered=")
+                .append(offered)
+                .append(" appended=")
+                .append(appended);
+        for (DropCause cause : DropCause.values()) {
+            if (dropped(cause).sum() > 0) {
+                text.append(' ').append(cause.word()).append('=').append(dropped(cause));
+            }
+        }
+        return text.append(" committed=")
+                .append(committed)
+                .append(" rebuilds=")
+                .append(rebuilds)
+                .toString();
+    }
+}

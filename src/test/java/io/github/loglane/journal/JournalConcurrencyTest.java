@@ -1,0 +1,89 @@
+package io.github.loglane.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Many threads append, one reads and commits: everything appended is read once, whole, in each thread's own order. */
+class JournalConcurrencyTest {
+
+    private static final int THREADS = 4;
+    private static final int EVENTS = 50_000;
+
+    @Test
+    void append_fromManyThreadsLosesReordersAndTearsNothing() throws Exception {
+        Journal journal = new Journal(RingMemory.direct(64 << 10, 8 << 10), 1);
+        AtomicLong dropped = new AtomicLong();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        for (int t = 0; t < THREADS; t++) {
+            int worker = t;
+            threads.execute(() -> appendAll(journal, worker, dropped));
+        }
+        threads.shutdown();
+
+        Map<Long, Long> lastOfWorker = new HashMap<>();
+        JournalRecord item = new JournalRecord();
+        long cursor = 0;
+        long read = 0;
+        long declared = 0;
+        long seq = 0;
+        boolean over = false;
+        while (!over || journal.read(cursor, item)) {
+            over = threads.isTerminated();
+            if (!journal.read(cursor, item)) {
+                continue;
+            }
+            if (item.gap() != null) {
+                declared += item.gap().to() - item.gap().from() + 1;
+                assertThat(item.gap().from()).isEqualTo(seq + 1);
+                seq = item.gap().to();
+            }
+            assertThat(item.seq()).isEqualTo(seq + 1);
+            seq = item.seq();
+            check(item, lastOfWorker);
+            read++;
+            cursor = item.nextPosition();
+            journal.commit(cursor);
+        }
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        long undeclared = journal.hasPendingGap() ? dropped.get() - declared : 0;
+        assertThat(read + declared + undeclared).isEqualTo((long) THREADS * EVENTS);
+        assertThat(declared + undeclared).isEqualTo(dropped.get());
+        assertThat(journal.usedBytes()).isZero();
+    }
+
+    private static void appendAll(Journal journal, int worker, AtomicLong dropped) {
+        RecordDraft draft = new RecordDraft();
+        for (long i = 1; i <= EVENTS; i++) {
+            byte[] body = new byte[8 + (int) (i % 300)];
+            ByteBuffer.wrap(body).putLong(i);
+            for (int at = 8; at < body.length; at++) {
+                body[at] = (byte) (i + at);
+            }
+            draft.begin(RecordKind.EVENT, Priority.HIGH, i).worker(worker).body(body, body.length, false);
+            if (journal.append(draft, 0, null) != AppendResult.APPENDED) {
+                dropped.incrementAndGet();
+            }
+        }
+    }
+
+    private static void check(JournalRecord item, Map<Long, Long> lastOfWorker) {
+        byte[] body = new byte[item.bodyBytes()];
+        item.copyBody(body, 0, body.length);
+        long i = ByteBuffer.wrap(body).getLong();
+        for (int at = 8; at < body.length; at++) {
+            if (body[at] != (byte) (i + at)) {
+                throw new AssertionError("torn at " + at + " of event " + i);
+            }
+        }
+        Long last = lastOfWorker.put(item.worker(), i);
+        assertThat(last == null ? 0 : last).isLessThan(i);
+    }
+}
