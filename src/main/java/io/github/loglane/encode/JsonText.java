@@ -242,14 +242,11 @@ final class JsonText {
     private void escapeChunk(int chars) {
         out.ensure(Math.min(chars * MAX_BYTES_PER_CHAR, out.maxBytes() - out.length()));
         byte[] bytes = out.array();
-        int length = out.length();
-        int at = 0;
+        int at = copyPlain(chunk, 0, chars, bytes, out.length());
+        int length = out.length() + at;
         while (at < chars) {
             char c = chunk[at];
-            if (c < 0x80 && ESCAPES[c] == 0) {
-                bytes[length++] = (byte) c;
-                at++;
-            } else if (c < 0x80) {
+            if (c < 0x80) {
                 length = escapeAscii(c, bytes, length);
                 at++;
             } else {
@@ -260,8 +257,26 @@ final class JsonText {
                         : utf8(c, bytes, length);
                 at += pair ? 2 : 1;
             }
+            int plain = copyPlain(chunk, at, chars, bytes, length);
+            at += plain;
+            length += plain;
         }
         out.advanceTo(length);
+    }
+
+    /** The loop that most text goes through; kept apart, so small that the JIT compiler makes the best of it. */
+    private static int copyPlain(char[] source, int from, int to, byte[] target, int targetFrom) {
+        int shift = targetFrom - from;
+        int at = from;
+        while (at < to) {
+            char c = source[at];
+            if (c >= 0x80 || ESCAPES[c] != 0) {
+                break;
+            }
+            target[at + shift] = (byte) c;
+            at++;
+        }
+        return at - from;
     }
 
     private static int escapeAscii(char c, byte[] bytes, int length) {

@@ -43,7 +43,7 @@ public final class Redactor {
 
     private static final int ASCII = 128;
 
-    /** Words without separators, in lower case, by their first character; the last element is for all beyond ASCII. */
+    /** Words without separators, in lower case, by their first character in either case; the last element is for all beyond ASCII. */
     private final char[][][] wordsByFirst = new char[ASCII + 1][][];
 
     /** @param names words that make a name secret; case and separators in them do not matter */
@@ -58,6 +58,10 @@ public final class Redactor {
                 throw new IllegalArgumentException("expecting: a name with letters or digits, found: \"" + name + '"');
             }
             byFirst.get(Math.min(word.charAt(0), ASCII)).add(word.toCharArray());
+            char capital = Character.toUpperCase(word.charAt(0));
+            if (capital < ASCII && capital != word.charAt(0)) {
+                byFirst.get(capital).add(word.toCharArray());
+            }
         }
         for (int i = 0; i <= ASCII; i++) {
             wordsByFirst[i] = byFirst.get(i).isEmpty() ? null : byFirst.get(i).toArray(new char[0][]);
@@ -65,14 +69,13 @@ public final class Redactor {
     }
 
     /** Whether the value of {@code name} is to be masked. */
-    public boolean isSecret(CharSequence name) {
+    public boolean isSecret(String name) {
         return isSecret(name, 0, name.length());
     }
 
-    boolean isSecret(CharSequence name, int from, int to) {
+    boolean isSecret(String name, int from, int to) {
         for (int at = from; at < to; at++) {
-            char first = Character.toLowerCase(name.charAt(at));
-            char[][] words = wordsByFirst[Math.min(first, ASCII)];
+            char[][] words = wordsByFirst[Math.min(name.charAt(at), ASCII)];
             if (words != null && startsWithAny(words, name, at, to)) {
                 return true;
             }
@@ -80,7 +83,7 @@ public final class Redactor {
         return false;
     }
 
-    private static boolean startsWithAny(char[][] words, CharSequence name, int from, int to) {
+    private static boolean startsWithAny(char[][] words, String name, int from, int to) {
         for (char[] word : words) {
             if (startsWith(word, name, from, to)) {
                 return true;
@@ -89,7 +92,7 @@ public final class Redactor {
         return false;
     }
 
-    private static boolean startsWith(char[] word, CharSequence name, int from, int to) {
+    private static boolean startsWith(char[] word, String name, int from, int to) {
         int at = from;
         int matched = 0;
         while (matched < word.length) {

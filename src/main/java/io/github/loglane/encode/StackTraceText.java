@@ -75,7 +75,7 @@ final class StackTraceText extends Writer {
     private void end(Throwable cause) {
         if (full) {
             out.truncate(noteAt);
-            json.noteCut(chars, chars > MAX_COUNTED_CHARS);
+            json.noteCut(chars, cause != null || chars > MAX_COUNTED_CHARS);
         } else if (cause != null) {
             if (noteAt >= 0) {
                 out.truncate(noteAt);
