@@ -159,12 +159,7 @@ public final class JsonEncoder implements Encoder {
         Object request = request(event);
         ContextPass context = out.context;
         context.scan(event, redactor, request == null);
-        boolean present = switch (part) {
-            case REQUEST -> request != null || context.hasRequest();
-            case MDC -> context.hasMdc();
-            case TRACE_ID -> context.traceId() != null;
-            case SPAN_ID -> context.spanId() != null;
-        };
+        boolean present = has(part, request, context);
         if (present) {
             switch (part) {
                 case REQUEST -> request(request, event, out, maxBodyBytes);
@@ -175,6 +170,24 @@ public final class JsonEncoder implements Encoder {
         }
         context.clear();
         return present;
+    }
+
+    /** Whether {@code event} has {@code part}; writes nothing to {@code out}, but works in it. */
+    public boolean hasPart(Part part, EventView event, RecordBuffer out) {
+        Object request = request(event);
+        out.context.scan(event, redactor, request == null);
+        boolean present = has(part, request, out.context);
+        out.context.clear();
+        return present;
+    }
+
+    private static boolean has(Part part, Object request, ContextPass context) {
+        return switch (part) {
+            case REQUEST -> request != null || context.hasRequest();
+            case MDC -> context.hasMdc();
+            case TRACE_ID -> context.traceId() != null;
+            case SPAN_ID -> context.spanId() != null;
+        };
     }
 
     private static Object request(EventView event) {

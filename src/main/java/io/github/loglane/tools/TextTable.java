@@ -50,6 +50,6 @@ final class TextTable {
     }
 
     private static boolean isNumeric(String cell) {
-        return cell.equals("-") || cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == ',');
+        return cell.equals("-") || cell.chars().allMatch(c -> (c >= '0' && c <= '9') || c == ',');
     }
 }

@@ -24,7 +24,7 @@ final class TopicJudge {
 
     private static final long MAX_LANES = 200_000;
 
-    private final LaneBudget budget = new LaneBudget(MAX_LANES);
+    private final LaneBudget budget;
     private final Map<Integer, PartitionJudge> partitions = new TreeMap<>();
     private final Map<Long, EpochJudge> epochs = new LinkedHashMap<>();
     private final Map<EpochJudge, Horizon> horizons = new HashMap<>();
@@ -32,6 +32,14 @@ final class TopicJudge {
 
     private long lastEpoch;
     private EpochJudge last;
+
+    TopicJudge() {
+        this(MAX_LANES);
+    }
+
+    TopicJudge(long maxLanes) {
+        budget = new LaneBudget(maxLanes);
+    }
 
     void open(int partition, long logStart, long endOffset) {
         partitions.put(partition, new PartitionJudge(partition, logStart, endOffset));
@@ -104,7 +112,7 @@ final class TopicJudge {
             Holes holes = judge(epoch, new Horizon(epoch.lastSeq()));
             Horizon horizon = horizons.get(epoch);
             boolean quiet = nowMs - epoch.newestMs() >= QUIET_MS;
-            boolean overdue = horizon == null || !horizon.wentOn && (waited || quiet);
+            boolean overdue = horizon == null || (!horizon.wentOn && (waited || quiet));
             audits.add(epoch.audit(overdue ? holes.overdue() : holes));
         }
         return new AuditReport(

@@ -49,6 +49,7 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
     private final Path dir;
     private BrokerPorts ports = BrokerPorts.free();
     private ChildProcess process;
+    private long logStart;
     private boolean startedOnce;
     private ExtensionContext startedBy;
 
@@ -244,6 +245,7 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
                     properties.toString(),
                     clusterId,
                     data.toString());
+            logStart = Files.exists(log()) ? Files.size(log()) : 0;
             process = new ChildProcess(new ProcessBuilder(command)
                     .directory(dir.toFile())
                     .redirectErrorStream(true)
@@ -276,7 +278,8 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
 
     private void awaitReady() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        try (Admin admin = admin()) {
+        Admin admin = admin();
+        try {
             while (!sees(admin)) {
                 if (!process.isAlive()) {
                     throw new StartFailure("broker ended at its start:\n" + logTail());
@@ -286,6 +289,8 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
                 }
                 LockSupport.parkNanos(POLL.toNanos());
             }
+        } finally {
+            admin.close(Duration.ZERO); // else it waits for the calls that nobody answered
         }
     }
 
@@ -302,8 +307,12 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
     }
 
     private String logTail() {
-        try (Stream<String> lines = Files.lines(log(), StandardCharsets.UTF_8)) {
-            List<String> all = lines.toList();
+        try {
+            byte[] bytes = Files.readAllBytes(log());
+            int from = (int) Math.min(logStart, bytes.length);
+            List<String> all = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
         } catch (IOException e) {
             return "no log: " + e;

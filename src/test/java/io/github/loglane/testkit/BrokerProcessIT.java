@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,8 +63,11 @@ class BrokerProcessIT {
             producer.send(new ProducerRecord<>("paused", "a", "1")).get();
             BROKER.pause();
             Future<RecordMetadata> held = producer.send(new ProducerRecord<>("paused", "b", "2"));
-            assertThatThrownBy(() -> held.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
-            BROKER.resume();
+            try {
+                assertThatThrownBy(() -> held.get(2, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            } finally {
+                BROKER.resume();
+            }
             assertThat(held.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS).offset()).isEqualTo(1);
         }
     }
@@ -164,6 +170,31 @@ class BrokerProcessIT {
         broker.close();
         assertThat(broker.isRunning()).isFalse();
         assertThat(Files.exists(broker.log().getParent())).isFalse();
+    }
+
+    @Test
+    void takenPort_isReplacedAtTheFirstStart() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.config().build();
+                ServerSocket other = new ServerSocket()) {
+            String taken = broker.bootstrapServers();
+            int port = Integer.parseInt(taken.substring(taken.indexOf(':') + 1));
+            other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            broker.start();
+            assertThat(broker.bootstrapServers()).isNotEqualTo(taken);
+        }
+    }
+
+    @Test
+    void kcat_readsWhatWeWrote() throws Exception {
+        Kcat.assumeInstalled();
+        BROKER.topics().create("seen", 1);
+        try (KafkaProducer<String, String> producer =
+                producer(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
+            producer.send(new ProducerRecord<>("seen", "k", "v")).get();
+        }
+        assertThat(Kcat.read(BROKER.bootstrapServers(), "seen"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.get("payload").asText()).isEqualTo("v"));
     }
 
     private static void assertFails(KafkaProducer<String, String> producer, Class<? extends Exception> expected) {

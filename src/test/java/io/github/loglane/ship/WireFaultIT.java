@@ -1,0 +1,94 @@
+package io.github.loglane.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.Fault;
+import io.github.loglane.testkit.FaultPlan;
+import io.github.loglane.testkit.FaultProxy;
+import io.github.loglane.tools.Audit;
+import io.github.loglane.tools.AuditReport;
+import io.github.loglane.tools.Verdict;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Faults on the wire between producer and broker: nothing is lost, and first occurrences are in order. And what becomes of
+ * that with a safeguard taken out, so that we know the test would see it.
+ */
+class WireFaultIT {
+
+    @RegisterExtension
+    static final BrokerProcess BROKER = BrokerProcess.config().proxied().build();
+
+    private static final int EVENTS = Integer.getInteger("loglane.wire.events", 10_000);
+    private static FaultProxy proxy;
+
+    @BeforeAll
+    static void startProxy() {
+        proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE);
+    }
+
+    @AfterAll
+    static void stopProxy() {
+        proxy.close();
+    }
+
+    private static WireFaultRun start(String topic, FaultPlan plan, ShipSwitches switches) {
+        BROKER.topics().create(topic, 4);
+        proxy.plan(plan);
+        return new WireFaultRun(
+                proxy.bootstrapServers(), topic, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), switches);
+    }
+
+    private static String faults(WireFaultRun run, String topic) {
+        return run.faultsOf(BROKER.topics().reader(topic).all());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void ship_throughFaultsLosesAndReordersNothing(long seed) {
+        String topic = "random-" + seed;
+        WireFaultRun run = start(topic, FaultPlan.random(seed, 0.20), ShipSwitches.SAFE);
+        run.appendEvents(EVENTS);
+        assertThat(run.finish(120))
+                .as("seed %s finished; %s %s", seed, proxy, run)
+                .isTrue();
+        assertThat(faults(run, topic)).as("seed %s; %s", seed, run).isEmpty();
+        AuditReport audit = Audit.run(Map.of("bootstrap.servers", BROKER.bootstrapServers()), topic);
+        assertThat(audit.verdict()).as("seed %s: %s", seed, audit).isEqualTo(Verdict.COMPLETE);
+        assertThat(proxy.count(Fault.Kind.PASS)).isPositive();
+        System.out.printf("wire faults, seed %d: %d rebuilds, %s%n", seed, run.rebuilds(), proxy);
+    }
+
+    @Test
+    void ship_withoutSlowStart_isSeenToFail() {
+        FaultPlan plan = FaultPlan.firstBatches(Fault.NOT_LEADER, FaultPlan.NONE);
+        assertThat(outcome("slow-start", plan, ShipSwitches.SAFE)).isEmpty();
+        assertThat(outcome("no-slow-start", plan, new ShipSwitches(false, true)))
+                .isNotEmpty();
+    }
+
+    @Test
+    void ship_withoutCloseInCallback_isSeenToFail() {
+        FaultPlan plan = FaultPlan.random(7, 0.05, Fault.NOT_AUTHORIZED);
+        assertThat(outcome("close", plan, ShipSwitches.SAFE)).isEmpty();
+        assertThat(outcome("no-close", plan, new ShipSwitches(true, false))).isNotEmpty();
+    }
+
+    /** Empty where all is well; also told where a run did not end, which is what a lost first batch does. */
+    private static String outcome(String topic, FaultPlan plan, ShipSwitches switches) {
+        WireFaultRun run = start(topic, plan, switches);
+        run.appendEvents(EVENTS);
+        String stuck = run.finish(15) ? "" : "did not finish; ";
+        String faults = faults(run, topic);
+        System.out.printf("wire faults, %s: %s%s%n", topic, stuck, faults);
+        return faults.isEmpty() ? stuck : faults;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.loglane.testkit;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a {@link WorkerProcess} is to run, by default on the test's JDK with the test's class path. */
+public final class WorkerConfig {
+
+    private final String mainClass;
+    private final List<String> args;
+    private final List<String> jvmArgs = new ArrayList<>(List.of("-Xmx256m"));
+    private final List<String> withoutJars = new ArrayList<>();
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    final Map<String, String> env = new TreeMap<>();
+
+    WorkerConfig(Class<?> main, String... args) {
+        mainClass = main.getName();
+        this.args = List.of(args);
+    }
+
+    public WorkerConfig property(String name, String value) {
+        return jvmArg("-D" + name + "=" + value);
+    }
+
+    /** Of two that say the same the later counts, as always with a JVM. */
+    public WorkerConfig jvmArg(String arg) {
+        jvmArgs.add(arg);
+        return this;
+    }
+
+    public WorkerConfig env(String name, String value) {
+        env.put(name, value);
+        return this;
+    }
+
+    public WorkerConfig javaHome(Path home) {
+        javaHome = home;
+        return this;
+    }
+
+    /** Leaves jars out of the class path whose file names begin so. */
+    public WorkerConfig withoutJars(String... prefixes) {
+        withoutJars.addAll(Arrays.asList(prefixes));
+        return this;
+    }
+
+    public WorkerProcess start() {
+        return new WorkerProcess(this);
+    }
+
+    String mainClass() {
+        return mainClass;
+    }
+
+    List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(jvmArgs);
+        command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), mainClass));
+        command.addAll(args);
+        return command;
+    }
+
+    private String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(element -> withoutJars.stream().noneMatch(new File(element).getName()::startsWith))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
