@@ -41,7 +41,7 @@ public final class PipelineConfig {
         name = from.name;
         topic = from.topic;
         workerId = from.workerId;
-        hostname = from.hostname;
+        hostname = from.hostname == null || from.hostname.isBlank() ? Hostname.find() : from.hostname.strip();
         service = from.service;
         env = from.env;
         journalBytes = from.journalBytes;
@@ -70,6 +70,7 @@ public final class PipelineConfig {
         return workerId;
     }
 
+    /** What records call this host: the one given, or the one found. */
     public String hostname() {
         return hostname;
     }

@@ -27,12 +27,15 @@ final class Setup {
     Setup(PipelineConfig config, int maxRecordBytes) {
         this.config = config;
         this.maxRecordBytes = maxRecordBytes;
-        String hostname = hasText(config.hostname()) ? config.hostname().strip() : Hostname.find();
         json = new JsonEncoder(new EncoderSettings(
-                hostname, textOrNull(config.service()), textOrNull(config.env()), maxRecordBytes, secretNames(config)));
+                config.hostname(),
+                textOrNull(config.service()),
+                textOrNull(config.env()),
+                maxRecordBytes,
+                secretNames(config)));
         encoder = config.encoder() == null ? json : config.encoder();
         stamped = encoder.stamped();
-        workers = WorkerSource.of(config.workerId(), hostname);
+        workers = WorkerSource.of(config.workerId(), config.hostname());
         maxWaitNanos = TimeUnit.MILLISECONDS.toNanos(config.maxWaitMs());
     }
 

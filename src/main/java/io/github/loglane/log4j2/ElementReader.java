@@ -68,9 +68,8 @@ final class ElementReader {
 
     /** Of the smallest size, so that what it writes has room wherever an event has. */
     private static Encoder stubs(PipelineConfig config) {
-        String hostname = config.hostname() == null ? "localhost" : config.hostname();
-        return new JsonEncoder(EncoderSettings.of(hostname)
-                .withService(config.service(), config.env())
+        return new JsonEncoder(EncoderSettings.of(config.hostname())
+                .withService(givenOrNull(config.service()), givenOrNull(config.env()))
                 .withMaxRecordBytes(PipelineConfig.MIN_RECORD_BYTES));
     }
 
@@ -113,6 +112,10 @@ final class ElementReader {
             throw bad(option, "a look-up that resolves, such as ${env:NAME:-} for nothing by default", text);
         }
         return text;
+    }
+
+    private static String givenOrNull(String value) {
+        return isGiven(value) ? value.strip() : null;
     }
 
     private Map<String, String> producerProperties() {
