@@ -32,6 +32,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LogPipeline {
 
+    /** No application waits for a broker that is away only to say that it had nothing to say. */
+    private static final long EMPTY_STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Journal journal;
     private final Shipper shipper;
     private final Counters counters = new Counters();
@@ -132,14 +135,8 @@ public final class LogPipeline {
             draft.begin(RecordKind.EVENT, priority, timestampMs(event));
             Workers.put(worker, draft);
             draft.body(body.array(), body.length(), now.stamped);
-        } catch (VirtualMachineError fatal) {
-            drop(Outcome.ENCODE_FAILED, hasFallback);
-            throw fatal;
-        } catch (Exception | LinkageError | AssertionError failed) {
-            status.warn(
-                    "encode",
-                    "an event could not be encoded: " + failed.getClass().getName());
-            return drop(Outcome.ENCODE_FAILED, hasFallback);
+        } catch (Throwable failed) {
+            return encodeFailed(failed, hasFallback);
         }
         AppendResult result = journal.append(draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
         return switch (result) {
@@ -148,6 +145,17 @@ public final class LogPipeline {
             case SHED -> refused(Outcome.SHED, hasFallback);
             case SEALED -> refused(Outcome.CLOSED, false);
         };
+    }
+
+    /** A layout or a message threw. Only what ends the JVM goes on to the application; a stack overflow ends with its stack. */
+    private Outcome encodeFailed(Throwable failed, boolean hasFallback) {
+        status.warn(
+                "encode", "an event could not be encoded: " + failed.getClass().getName());
+        if (failed instanceof VirtualMachineError fatal && !(failed instanceof StackOverflowError)) {
+            drop(Outcome.ENCODE_FAILED, false);
+            throw fatal;
+        }
+        return drop(Outcome.ENCODE_FAILED, hasFallback);
     }
 
     private Outcome appended() {
@@ -213,14 +221,19 @@ public final class LogPipeline {
             return counters.leftAtStop().sum() == 0;
         }
         closed = true;
-        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         journal.seal();
+        boolean hasEvents = counters.offered().sum() > 0;
+        long timeoutNanos = hasEvents ? timeout.toNanos() : Math.min(timeout.toNanos(), EMPTY_STOP_NANOS);
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
         if (shipper.stop(deadlineNanos)) {
             return true;
         }
         long left = counters.appended().sum() - counters.committed().sum();
         counters.leftAtStop().add(left);
-        status.warn(
+        if (left == 0) {
+            return true;
+        }
+        status.error(
                 "stop",
                 "stopped after " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms with " + left + " events ("
                         + journal.usedBytes()
