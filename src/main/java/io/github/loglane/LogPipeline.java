@@ -3,6 +3,7 @@ package io.github.loglane;
 import io.github.loglane.encode.EventView;
 import io.github.loglane.encode.RecordBuffer;
 import io.github.loglane.encode.Severity;
+import io.github.loglane.encode.StripedPool;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
@@ -39,7 +40,7 @@ public final class LogPipeline {
     private final Shipper shipper;
     private final Counters counters = new Counters();
     private final StatusReporter status;
-    private final DraftPool drafts = new DraftPool();
+    private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
     private volatile boolean closed;
 
@@ -117,20 +118,19 @@ public final class LogPipeline {
         if (now.maxWaitNanos == 0 && journal.wouldShed(priority)) {
             return drop(Outcome.SHED, hasFallback);
         }
-        DraftPool.Entry entry = drafts.take(now.maxRecordBytes);
+        LogCall call = calls.take();
         try {
-            return encodeAndAppend(event, priority, now, entry, hasFallback);
+            return encodeAndAppend(event, priority, now, call, hasFallback);
         } finally {
-            drafts.give(entry);
+            giveBack(call);
         }
     }
 
-    private Outcome encodeAndAppend(
-            EventView event, Priority priority, Setup now, DraftPool.Entry entry, boolean hasFallback) {
-        RecordDraft draft = entry.draft;
+    private Outcome encodeAndAppend(EventView event, Priority priority, Setup now, LogCall call, boolean hasFallback) {
+        RecordDraft draft = call.draft;
         try {
             Worker worker = now.workers.of(event);
-            RecordBuffer body = entry.buffer;
+            RecordBuffer body = call.buffer(now.maxRecordBytes);
             now.encoder.encode(event, worker, body);
             draft.begin(RecordKind.EVENT, priority, timestampMs(event));
             Workers.put(worker, draft);
@@ -145,6 +145,12 @@ public final class LogPipeline {
             case SHED -> refused(Outcome.SHED, hasFallback);
             case SEALED -> refused(Outcome.CLOSED, false);
         };
+    }
+
+    private void giveBack(LogCall call) {
+        if (call.clear()) {
+            calls.give(call);
+        }
     }
 
     /** A layout or a message threw. Only what ends the JVM goes on to the application; a stack overflow ends with its stack. */
