@@ -7,11 +7,11 @@ import io.github.loglane.journal.RecordDraft;
 final class LogCall {
 
     final RecordDraft draft = new RecordDraft();
-    private RecordBuffer buffer = new RecordBuffer(0);
+    private RecordBuffer buffer;
 
     /** An empty buffer for records of up to {@code maxBytes}: another one than last time after a reconfiguration. */
     RecordBuffer buffer(int maxBytes) {
-        if (buffer.maxBytes() != maxBytes) {
+        if (buffer == null || buffer.maxBytes() != maxBytes) {
             buffer = new RecordBuffer(maxBytes);
         }
         return buffer;

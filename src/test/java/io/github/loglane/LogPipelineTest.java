@@ -133,7 +133,7 @@ class LogPipelineTest {
         pipeline.append(event(Severity.INFO), false);
         assertThat(pipeline.close(Duration.ofMillis(50))).isFalse();
         assertThat(pipeline.append(event(Severity.INFO), true)).isEqualTo(Outcome.CLOSED);
-        assertThat(counters.leftAtStop().sum()).isEqualTo(1);
+        assertThat(counters.leftAtStop()).isEqualTo(1);
         assertThat(counters.dropped(DropCause.CLOSED).sum()).isEqualTo(1);
         assertBooksBalance(counters);
         assertThat(status)
@@ -161,6 +161,51 @@ class LogPipelineTest {
         pipeline.reconfigure(config().journalBytes(2 << 20).build());
         assertThat(pipeline.journalCapacityBytes()).isEqualTo(1 << 20);
         assertThat(status).anyMatch(line -> line.contains("'journalBytes' stays 1048576 until the next start"));
+    }
+
+    @Test
+    void reconfigure_twiceNeverLiftsTheRecordSizeAboveTheJournals() {
+        Counters counters = open(config());
+        for (int i = 0; i < 2; i++) {
+            pipeline.reconfigure(
+                    config().journalBytes(32 << 20).maxRecordBytes(1 << 20).build());
+        }
+        assertThat(pipeline.append(FakeEvent.of("x".repeat(900 << 10)), false)).isEqualTo(Outcome.APPENDED);
+        assertBooksBalance(counters);
+        assertThat(status)
+                .filteredOn(line -> line.contains("'maxRecordBytes' stays 16384"))
+                .hasSize(2);
+    }
+
+    @Test
+    void append_survivesAStatusSinkThatThrows() {
+        pipeline = LogPipeline.open(config().build(), (grade, line) -> {
+            throw new IllegalStateException("sink");
+        });
+        Outcome outcome = Outcome.APPENDED;
+        while (outcome == Outcome.APPENDED) {
+            outcome = pipeline.append(event(Severity.ERROR), false);
+        }
+        assertThat(outcome).isEqualTo(Outcome.FULL);
+    }
+
+    @Test
+    void append_refusesABodyThatCannotBeStamped() {
+        open(config().encoder(new Empty()));
+        assertThat(pipeline.append(event(Severity.INFO), false)).isEqualTo(Outcome.ENCODE_FAILED);
+    }
+
+    /** Says that it writes JSON objects and writes nothing. */
+    private static final class Empty implements Encoder {
+        @Override
+        public void encode(EventView event, Worker worker, RecordBuffer out) {
+            out.clear();
+        }
+
+        @Override
+        public boolean stamped() {
+            return true;
+        }
     }
 
     @Test

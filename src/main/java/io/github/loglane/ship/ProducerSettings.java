@@ -23,6 +23,7 @@ public final class ProducerSettings {
     private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
     private static final int KAFKA_MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_IN_FLIGHT = 5;
+    private static final int MAX_LINGER_MS = 5_000;
 
     /** Settings that log4j-core's appender made people set and that loglane decides itself, with the reason. */
     private static final Map<String, String> NOT_NEEDED = Map.of(
@@ -103,6 +104,12 @@ public final class ProducerSettings {
                 expect("true".equals(found), key, "true (else retries reorder and duplicate)", found);
             case ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION ->
                 expect(found.matches("[1-5]"), key, "1 to 5 (else retries reorder)", found);
+            case ProducerConfig.LINGER_MS_CONFIG ->
+                expect(
+                        found.matches("\\d{1,4}") && Integer.parseInt(found) <= MAX_LINGER_MS,
+                        key,
+                        "0 to " + MAX_LINGER_MS + " (each new producer waits it out before it may send freely)",
+                        found);
             case ProducerConfig.TRANSACTIONAL_ID_CONFIG ->
                 expect(false, key, "none (loglane sends outside transactions)", found);
             case ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG ->
