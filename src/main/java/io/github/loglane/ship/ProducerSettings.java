@@ -24,6 +24,7 @@ public final class ProducerSettings {
     private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
     private static final int KAFKA_MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_IN_FLIGHT = 5;
+    private static final int MAX_PRINTED_CHARS = 500;
     private static final int MAX_LINGER_MS = 5_000;
 
     /** Settings that log4j-core's appender made people set and that loglane decides itself, with the reason. */
@@ -193,7 +194,13 @@ public final class ProducerSettings {
                 text.append(": ").append(at.getMessage());
             }
         }
-        return scrubber.scrub(text.toString());
+        return printable(text.toString());
+    }
+
+    /** What may be printed of a text from Kafka's client: its beginning, without the values of security settings. */
+    public String printable(String text) {
+        String clean = scrubber.scrub(text);
+        return clean.length() <= MAX_PRINTED_CHARS ? clean : clean.substring(0, MAX_PRINTED_CHARS) + "…";
     }
 
     @Override
