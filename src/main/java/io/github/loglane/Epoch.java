@@ -54,7 +54,7 @@ final class Epoch implements EpochRecords {
         buffer.clear();
         encoder.encode(
                 new ControlEvent(
-                        now, severity, message.strip(), Thread.currentThread().getName()),
+                        now, severity, message.strip(), Thread.currentThread().getName(), ControlEvent.LOGGER),
                 processWorker,
                 buffer);
         draft.begin(kind, Priority.HIGH, now.toEpochMilli());

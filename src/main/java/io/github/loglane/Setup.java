@@ -39,6 +39,11 @@ final class Setup {
         maxWaitNanos = TimeUnit.MILLISECONDS.toNanos(config.maxWaitMs());
     }
 
+    /** The service's name, or {@code null}. */
+    String service() {
+        return textOrNull(config.service());
+    }
+
     private static Set<String> secretNames(PipelineConfig config) {
         if (config.secretNames() == null) {
             return Redactor.DEFAULT_NAMES;

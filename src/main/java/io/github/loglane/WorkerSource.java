@@ -21,6 +21,17 @@ abstract sealed class WorkerSource {
         return Worker.NONE;
     }
 
+    /** Whether events of one process may be of several workers. */
+    boolean isPerEvent() {
+        return !(this instanceof Fixed);
+    }
+
+    /** The thread context's key that names the worker, where {@code option} says so; else {@code null}. */
+    static String contextKey(String option) {
+        Matcher context = CONTEXT_KEY.matcher(option == null ? "" : option.strip());
+        return context.matches() ? context.group(1) : null;
+    }
+
     /** @throws IllegalArgumentException where {@code option} looks like a pattern but is none that is known */
     static void check(String option) {
         boolean known = option == null

@@ -6,12 +6,12 @@ package io.github.loglane.conf;
  *
  * @param scope whom it is for
  * @param kind a logger's level, or data for the application
- * @param name the logger, {@value #ROOT} for the root logger; or the data's name
+ * @param name the logger, {@code ROOT} for the root logger; or the data's name
  */
 public record ConfKey(ConfScope scope, Kind kind, String name) {
 
     /** Name of the root logger. */
-    public static final String ROOT = "ROOT";
+    public static final String ROOT = LevelPort.ROOT;
 
     static final int MAX_NAME_CHARS = 512;
 

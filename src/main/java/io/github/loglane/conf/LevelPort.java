@@ -3,10 +3,13 @@ package io.github.loglane.conf;
 /** Sets levels in a logging framework. Called by one thread at a time; may throw, which is answered as rejected. */
 public interface LevelPort {
 
+    /** Name of the root logger. */
+    String ROOT = "ROOT";
+
     /**
      * Sets the level of a logger.
      *
-     * @param logger the logger's name, {@link ConfKey#ROOT} for the root logger
+     * @param logger the logger's name, {@link #ROOT} for the root logger
      * @param level {@code null}: back to what the logger had before, that is to what the configuration says
      */
     void setLevel(String logger, ConfLevel level);

@@ -1,5 +1,6 @@
 package io.github.loglane.ship;
 
+import io.github.loglane.status.SecretScrubber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -161,15 +162,7 @@ public final class ProducerSettings {
 
     /** What may be printed of {@code failure}: its class and message, without the values of security settings. */
     String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
-            text.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getSimpleName());
-            if (at.getMessage() != null) {
-                text.append(": ").append(at.getMessage());
-            }
-        }
-        return scrubber.scrub(text.toString());
+        return scrubber.describe(failure);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.loglane.ship;
+package io.github.loglane.status;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Removes the values of security settings from texts that are going to be printed, such as Kafka's exception messages. */
-final class SecretScrubber {
+/** Removes the values of security settings from texts that are going to be printed, such as Kafka's exception messages. Immutable. */
+public final class SecretScrubber {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("password|secret|jaas|token|credential|keystore\\.key|certificate\\.chain");
@@ -23,7 +23,8 @@ final class SecretScrubber {
         this.secrets = secrets;
     }
 
-    static SecretScrubber of(Map<String, Object> settings) {
+    /** Knows the secrets among {@code settings} by their names. */
+    public static SecretScrubber of(Map<String, ?> settings) {
         List<String> secrets = new ArrayList<>();
         settings.forEach((key, value) -> {
             if (SECRET_NAME.matcher(key.toLowerCase(Locale.ROOT)).find()) {
@@ -51,11 +52,25 @@ final class SecretScrubber {
         }
     }
 
-    String scrub(String text) {
+    /** {@code text} without the secrets. */
+    public String scrub(String text) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, "***");
         }
         return clean;
+    }
+
+    /** What may be printed of {@code failure}: its classes and messages, without the secrets. */
+    public String describe(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        Throwable at = failure;
+        for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
+            text.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getSimpleName());
+            if (at.getMessage() != null) {
+                text.append(": ").append(at.getMessage());
+            }
+        }
+        return scrub(text.toString());
     }
 }
