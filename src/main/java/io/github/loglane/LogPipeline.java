@@ -6,6 +6,7 @@ import io.github.loglane.conf.LevelPort;
 import io.github.loglane.encode.EventView;
 import io.github.loglane.encode.RecordBuffer;
 import io.github.loglane.encode.Severity;
+import io.github.loglane.encode.StripedPool;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
@@ -41,15 +42,17 @@ public final class LogPipeline {
 
     private final Journal journal;
     private final Shipper shipper;
+    private final PipelineConfig opened;
     private final Counters counters = new Counters();
     private final StatusReporter status;
-    private final DraftPool drafts = new DraftPool();
+    private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
     private final LevelPort levels;
     private ConfHub.Member conf;
     private volatile boolean closed;
 
     private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels) {
+        opened = config;
         this.levels = levels;
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
@@ -95,13 +98,13 @@ public final class LogPipeline {
 
     /** Takes over what may change while running; what may not is told in one WARN and stays as it is. */
     public void reconfigure(PipelineConfig config) {
-        PipelineConfig before = setup.config;
-        keep("journalBytes", before.journalBytes(), config.journalBytes());
-        keep("topic", before.topic(), config.topic());
-        if (before.maxRecordBytes() < config.maxRecordBytes()) {
-            keep("maxRecordBytes", before.maxRecordBytes(), config.maxRecordBytes());
+        keep("journalBytes", opened.journalBytes(), config.journalBytes());
+        keep("topic", opened.topic(), config.topic());
+        if (opened.maxRecordBytes() < config.maxRecordBytes()) {
+            keep("maxRecordBytes", opened.maxRecordBytes(), config.maxRecordBytes());
         }
-        setup = new Setup(config, Math.min(config.maxRecordBytes(), before.maxRecordBytes()));
+        PipelineConfig before = setup.config;
+        setup = new Setup(config, Math.min(config.maxRecordBytes(), opened.maxRecordBytes()));
         if (!before.producer().equals(config.producer())) {
             config.producer().warnings().forEach(status::note);
             shipper.update(config.producer());
@@ -168,36 +171,23 @@ public final class LogPipeline {
      */
     public Outcome append(EventView event, boolean hasFallback) {
         counters.offered().increment();
-        if (OwnThreads.isOwn(event.threadName())) {
-            return refused(Outcome.OWN_LOGGER, false);
-        }
         Setup now = setup;
-        Priority priority = priorityOf(event.severity());
-        if (now.maxWaitNanos == 0 && journal.wouldShed(priority)) {
-            return drop(Outcome.SHED, hasFallback);
-        }
-        DraftPool.Entry entry = drafts.take(now.maxRecordBytes);
+        LogCall call = null;
+        Outcome refusal;
         try {
-            return encodeAndAppend(event, priority, now, entry, hasFallback);
-        } finally {
-            drafts.give(entry);
-        }
-    }
-
-    private Outcome encodeAndAppend(
-            EventView event, Priority priority, Setup now, DraftPool.Entry entry, boolean hasFallback) {
-        RecordDraft draft = entry.draft;
-        try {
-            Worker worker = now.workers.of(event);
-            RecordBuffer body = entry.buffer;
-            now.encoder.encode(event, worker, body);
-            draft.begin(RecordKind.EVENT, priority, timestampMs(event));
-            Workers.put(worker, draft);
-            draft.body(body.array(), body.length(), now.stamped);
+            refusal = refusalOf(event, now);
+            if (refusal == null) {
+                call = calls.take();
+                draft(event, now, call);
+            }
         } catch (Throwable failed) {
             return encodeFailed(failed, hasFallback);
         }
-        AppendResult result = journal.append(draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        if (refusal != null) {
+            return refusal.cause().takesSeq() ? drop(refusal, hasFallback) : refused(refusal, false);
+        }
+        AppendResult result = journal.append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        giveBack(call);
         return switch (result) {
             case APPENDED -> appended();
             case FULL -> refused(Outcome.FULL, hasFallback);
@@ -206,15 +196,41 @@ public final class LogPipeline {
         };
     }
 
+    /** What can be said before the event is encoded: why it will not be taken, or {@code null}. */
+    private Outcome refusalOf(EventView event, Setup now) {
+        if (OwnThreads.isOwn(event.threadName())) {
+            return Outcome.OWN_LOGGER;
+        }
+        boolean shed = now.maxWaitNanos == 0 && journal.wouldShed(priorityOf(event.severity()));
+        return shed ? Outcome.SHED : null;
+    }
+
+    private static void draft(EventView event, Setup now, LogCall call) throws Exception {
+        Worker worker = now.workers.of(event);
+        RecordBuffer body = call.buffer(now.maxRecordBytes);
+        now.encoder.encode(event, worker, body);
+        call.draft.begin(RecordKind.EVENT, priorityOf(event.severity()), timestampMs(event));
+        Workers.put(worker, call.draft);
+        call.draft.body(body.array(), body.length(), now.stamped);
+    }
+
+    private void giveBack(LogCall call) {
+        if (call.clear()) {
+            calls.give(call);
+        }
+    }
+
     /** A layout or a message threw. Only what ends the JVM goes on to the application; a stack overflow ends with its stack. */
     private Outcome encodeFailed(Throwable failed, boolean hasFallback) {
+        boolean isFatal = failed instanceof VirtualMachineError && !(failed instanceof StackOverflowError);
+        Outcome outcome = drop(Outcome.ENCODE_FAILED, hasFallback && !isFatal);
         status.warn(
-                "encode", "an event could not be encoded: " + failed.getClass().getName());
-        if (failed instanceof VirtualMachineError fatal && !(failed instanceof StackOverflowError)) {
-            drop(Outcome.ENCODE_FAILED, false);
-            throw fatal;
+                "encode",
+                () -> "an event could not be encoded: " + failed.getClass().getName());
+        if (isFatal) {
+            throw (VirtualMachineError) failed;
         }
-        return drop(Outcome.ENCODE_FAILED, hasFallback);
+        return outcome;
     }
 
     private Outcome appended() {
@@ -233,7 +249,7 @@ public final class LogPipeline {
         if (outcome == Outcome.FULL || outcome == Outcome.SHED) {
             status.warn(
                     outcome.cause().word(),
-                    "the journal is filling, events are refused: " + journal.usedBytes() + " of "
+                    () -> "the journal is filling, events are refused: " + journal.usedBytes() + " of "
                             + journal.capacityBytes() + " bytes used");
         }
         return outcome;
@@ -277,28 +293,26 @@ public final class LogPipeline {
      */
     public boolean close(Duration timeout) {
         if (closed) {
-            return counters.leftAtStop().sum() == 0;
+            return counters.leftAtStop() == 0;
         }
         closed = true;
         leaveConf();
         journal.seal();
-        boolean hasEvents = counters.offered().sum() > 0;
+        boolean hasEvents = counters.offered().sum()
+                > counters.dropped(DropCause.OWN_LOGGER).sum();
         long timeoutNanos = hasEvents ? timeout.toNanos() : Math.min(timeout.toNanos(), EMPTY_STOP_NANOS);
-        long deadlineNanos = System.nanoTime() + timeoutNanos;
-        if (shipper.stop(deadlineNanos)) {
-            return true;
+        long startNanos = System.nanoTime();
+        boolean complete = shipper.stop(startNanos + timeoutNanos);
+        counters.stopped();
+        long left = counters.leftAtStop();
+        if (!complete && left > 0) {
+            status.error(
+                    "stop",
+                    "stopped after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)
+                            + " ms with " + left + " events (" + journal.usedBytes()
+                            + " bytes) not acknowledged by Kafka; the journal is in memory, they are lost");
         }
-        long left = counters.appended().sum() - counters.committed().sum();
-        counters.leftAtStop().add(left);
-        if (left == 0) {
-            return true;
-        }
-        status.error(
-                "stop",
-                "stopped after " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms with " + left + " events ("
-                        + journal.usedBytes()
-                        + " bytes) not acknowledged by Kafka; the journal is in memory, they are lost");
-        return false;
+        return complete || left == 0;
     }
 
     @Override

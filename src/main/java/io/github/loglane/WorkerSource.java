@@ -115,6 +115,7 @@ abstract sealed class WorkerSource {
     /** Workers seen lately, so that the usual event makes no new one; bounded, a miss costs one small object. */
     private static final class Recent {
         private static final int SLOTS = 256;
+        private static final int MAX_KEPT_CHARS = 128;
 
         private final AtomicReferenceArray<Worker> numbers = new AtomicReferenceArray<>(SLOTS);
         private final AtomicReferenceArray<Named> names = new AtomicReferenceArray<>(SLOTS);
@@ -134,6 +135,9 @@ abstract sealed class WorkerSource {
         Worker of(String text) {
             if (text == null) {
                 return Worker.NONE;
+            }
+            if (text.length() > MAX_KEPT_CHARS) {
+                return Worker.parse(text);
             }
             int slot = text.hashCode() & SLOTS - 1;
             Named named = names.getAcquire(slot);

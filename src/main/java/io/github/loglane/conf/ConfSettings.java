@@ -6,10 +6,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -39,6 +41,11 @@ public final class ConfSettings {
             CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
             CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG);
 
+    private static final Set<String> PASSWORDS = ConsumerConfig.configDef().configKeys().values().stream()
+            .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+            .map(key -> key.name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String topic;
     private final Map<String, String> values;
     private final SecretScrubber scrubber;
@@ -46,7 +53,7 @@ public final class ConfSettings {
     private ConfSettings(String topic, Map<String, String> values) {
         this.topic = topic;
         this.values = values;
-        this.scrubber = SecretScrubber.of(values);
+        this.scrubber = SecretScrubber.of(values, PASSWORDS);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class RecordBuffer {
 
     private static final int INITIAL_BYTES = 4096;
+    private static final int MAX_KEPT_BYTES = 64 << 10;
 
     /** What {@link JsonEncoder} needs beside the bytes. It lives here, not in a thread local, so that virtual threads do not each make one. */
     final JsonText json = new JsonText(this);
@@ -45,6 +46,11 @@ public final class RecordBuffer {
             throw new IndexOutOfBoundsException("expecting: 0.." + length + ", found: " + newLength);
         }
         length = newLength;
+    }
+
+    /** Whether a pool should keep this buffer: not one that a huge event made large. */
+    public boolean isWorthKeeping() {
+        return bytes.length <= MAX_KEPT_BYTES;
     }
 
     public void clear() {

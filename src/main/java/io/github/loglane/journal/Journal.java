@@ -64,7 +64,7 @@ public final class Journal {
      * @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code capacityBytes}
      */
     public static Journal inMemory(long capacityBytes, int maxRecordBytes, long epoch) {
-        Journal journal = new Journal(RingMemory.direct(capacityBytes & -8, RingMemory.MAX_SEGMENT_BYTES), epoch);
+        Journal journal = new Journal(RingMemory.direct(capacityBytes, RingMemory.MAX_SEGMENT_BYTES), epoch);
         if (maxRecordBytes > journal.maxBodyBytes()) {
             throw new IllegalArgumentException("expecting: a journal of at least " + MIN_RECORDS_PER_RING
                     + " x maxRecordBytes (" + maxRecordBytes + "), found: " + capacityBytes);
@@ -97,7 +97,7 @@ public final class Journal {
 
     /** The largest body that a record may have. */
     public int maxBodyBytes() {
-        long share = Math.min(capacityBytes / MIN_RECORDS_PER_RING, memory.smallestSegmentBytes());
+        long share = Math.min(capacityBytes / MIN_RECORDS_PER_RING, memory.segmentBytes());
         return (int) share - HEADER_BYTES - GAP_BYTES - RecordDraft.MAX_WORKER_BYTES;
     }
 

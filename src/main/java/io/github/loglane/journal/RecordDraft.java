@@ -48,18 +48,31 @@ public final class RecordDraft {
     /** @param utf8 the worker id's text, not copied */
     public RecordDraft worker(byte[] utf8) {
         workerText = utf8;
-        workerBytes = Math.min(utf8.length, MAX_WORKER_BYTES);
+        workerBytes = wholeCharacters(utf8);
         flags |= RecordLayout.WORKER_TEXT;
         return this;
+    }
+
+    private static int wholeCharacters(byte[] utf8) {
+        int end = Math.min(utf8.length, MAX_WORKER_BYTES);
+        while (end > 0 && end < utf8.length && (utf8[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return end;
     }
 
     /**
      * Takes the body and computes its checksum. To be called last; the array must not change until the append is done.
      *
      * @param stamped whether the body is a JSON object that gets epoch and seq before its last brace
+     * @throws IllegalArgumentException where it is to be stamped and is no such thing
      */
     public RecordDraft body(byte[] source, int bytes, boolean stamped) {
         Objects.checkFromIndexSize(0, bytes, source.length);
+        if (stamped && (bytes < 2 || source[0] != '{' || source[bytes - 1] != '}')) {
+            throw new IllegalArgumentException(
+                    "expecting: a JSON object, found: " + bytes + " bytes that do not begin with { and end with }");
+        }
         body = source;
         bodyBytes = bytes;
         if (stamped) {

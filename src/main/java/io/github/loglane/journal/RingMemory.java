@@ -15,22 +15,20 @@ final class RingMemory {
     private final int segmentBytes;
     private final long capacityBytes;
 
-    /** @param segments little-endian, all of one size but for the last, which may be smaller */
+    /** @param segments little-endian, all of one size */
     private RingMemory(ByteBuffer[] segments) {
         this.segments = segments;
         this.segmentBytes = segments[0].capacity();
-        this.capacityBytes = (segments.length - 1L) * segmentBytes + segments[segments.length - 1].capacity();
+        this.capacityBytes = (long) segments.length * segmentBytes;
     }
 
-    /** Direct memory, zeroed by the JVM. */
+    /** Direct memory, zeroed by the JVM; a few bytes less where the capacity does not divide into equal segments. */
     static RingMemory direct(long capacityBytes, int maxSegmentBytes) {
         int count = Math.toIntExact((capacityBytes + maxSegmentBytes - 1) / maxSegmentBytes);
+        int segmentBytes = (int) (capacityBytes / count) & -8;
         ByteBuffer[] segments = new ByteBuffer[count];
-        long left = capacityBytes;
         for (int i = 0; i < count; i++) {
-            int bytes = (int) Math.min(left, maxSegmentBytes);
-            segments[i] = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            left -= bytes;
+            segments[i] = ByteBuffer.allocateDirect(segmentBytes).order(ByteOrder.LITTLE_ENDIAN);
         }
         return new RingMemory(segments);
     }
@@ -41,8 +39,7 @@ final class RingMemory {
 
     /** Bytes from {@code offset} to the next seam. */
     int bytesToSeam(long offset) {
-        int segment = (int) (offset / segmentBytes);
-        return segments[segment].capacity() - (int) (offset % segmentBytes);
+        return segmentBytes - (int) (offset % segmentBytes);
     }
 
     ByteBuffer segment(long offset) {
@@ -53,8 +50,7 @@ final class RingMemory {
         return (int) (offset % segmentBytes);
     }
 
-    /** The largest record that surely fits, whatever stands before it. */
-    int smallestSegmentBytes() {
-        return segments[segments.length - 1].capacity();
+    int segmentBytes() {
+        return segmentBytes;
     }
 }

@@ -5,6 +5,7 @@ import io.github.loglane.conf.LevelPort;
 import java.beans.PropertyChangeEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
@@ -118,7 +119,7 @@ final class Log4jLevels implements LevelPort {
         LoggerConfig found = target.getLoggerConfig(name);
         boolean isConfigured = found.getName().equals(name);
         Level current = isConfigured ? found.getExplicitLevel() : null;
-        boolean isOurs = before.containsKey(name) && isConfigured && levels.get(name) == current;
+        boolean isOurs = before.containsKey(name) && isConfigured && Objects.equals(levels.get(name), current);
         if (!isOurs) {
             before.put(name, isConfigured ? new Before(true, current) : Before.NO_LOGGER);
         }
@@ -137,7 +138,7 @@ final class Log4jLevels implements LevelPort {
         if (was == null || !found.getName().equals(name)) {
             return;
         }
-        if (found.getExplicitLevel() != ours) {
+        if (!Objects.equals(found.getExplicitLevel(), ours)) {
             LOGGER.info("loglane: logger {} keeps {}, which the application set", name, found.getExplicitLevel());
         } else if (was.isConfigured()) {
             found.setLevel(was.level());

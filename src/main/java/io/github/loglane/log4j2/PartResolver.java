@@ -1,9 +1,9 @@
 package io.github.loglane.log4j2;
 
-import io.github.loglane.encode.EncoderBuffers;
 import io.github.loglane.encode.EncoderSettings;
 import io.github.loglane.encode.JsonEncoder;
 import io.github.loglane.encode.RecordBuffer;
+import io.github.loglane.encode.StripedPool;
 import java.nio.charset.StandardCharsets;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.layout.template.json.resolver.EventResolver;
@@ -14,12 +14,12 @@ final class PartResolver implements EventResolver {
 
     private final JsonEncoder.Part part;
     private final JsonEncoder encoder;
-    private final EncoderBuffers buffers;
+    private final StripedPool<RecordBuffer> buffers;
 
     PartResolver(JsonEncoder.Part part, EncoderSettings settings) {
         this.part = part;
         this.encoder = new JsonEncoder(settings);
-        this.buffers = new EncoderBuffers(settings.maxRecordBytes());
+        this.buffers = new StripedPool<>(() -> new RecordBuffer(settings.maxRecordBytes()));
     }
 
     @Override
@@ -28,7 +28,7 @@ final class PartResolver implements EventResolver {
         try {
             return encoder.hasPart(part, new Log4jEventView(event), buffer);
         } finally {
-            buffers.give(buffer);
+            giveBack(buffer);
         }
     }
 
@@ -39,6 +39,13 @@ final class PartResolver implements EventResolver {
             encoder.encodePart(part, new Log4jEventView(event), buffer);
             json.writeRawString(new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8));
         } finally {
+            giveBack(buffer);
+        }
+    }
+
+    private void giveBack(RecordBuffer buffer) {
+        buffer.clear();
+        if (buffer.isWorthKeeping()) {
             buffers.give(buffer);
         }
     }

@@ -15,6 +15,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
+import org.apache.logging.log4j.core.selector.ContextSelector;
 
 /**
  * The Log4j2 appender {@code <WorkerKafka>}: ships events to a Kafka topic, in order per worker. Safe for any thread.
@@ -119,7 +120,7 @@ public final class WorkerKafkaAppender extends AbstractAppender {
 
     /**
      * Where this is the last appender on its journal, waits until Kafka has all of it, at most {@code timeout}, or
-     * {@code stopTimeoutMs} where that is 0.
+     * {@code stopTimeoutMs} where nobody named a time: Log4j passes 0 then, or 50 ms out of {@code LogManager.shutdown()}.
      */
     @Override
     public boolean stop(long timeout, TimeUnit timeUnit) {
@@ -128,14 +129,19 @@ public final class WorkerKafkaAppender extends AbstractAppender {
             boolean stopped = super.stop(timeout, timeUnit, false);
             if (joined) {
                 joined = false;
-                stopped &= manager.leave(
-                        timeout > 0
-                                ? Duration.ofNanos(timeUnit.toNanos(timeout))
-                                : Duration.ofMillis(config.stopTimeoutMs()));
+                stopped &= manager.leave(stopTimeout(timeout, timeUnit));
             }
             setStopped();
             return stopped;
         }
+    }
+
+    private Duration stopTimeout(long timeout, TimeUnit timeUnit) {
+        long millis = timeUnit.toMillis(timeout);
+        boolean isLog4jsDefault = timeout <= 0 || millis == ContextSelector.DEFAULT_STOP_TIMEOUT;
+        return isLog4jsDefault
+                ? Duration.ofMillis(config.stopTimeoutMs())
+                : Duration.ofNanos(timeUnit.toNanos(timeout));
     }
 
     /**

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -24,6 +26,7 @@ public final class ProducerSettings {
     private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
     private static final int KAFKA_MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_IN_FLIGHT = 5;
+    private static final int MAX_LINGER_MS = 5_000;
 
     /** Settings that log4j-core's appender made people set and that loglane decides itself, with the reason. */
     private static final Map<String, String> NOT_NEEDED = Map.of(
@@ -32,6 +35,11 @@ public final class ProducerSettings {
             ProducerConfig.RETRIES_CONFIG, "records are retried until Kafka has them",
             ProducerConfig.PARTITIONER_CLASS_CONFIG, "the partition follows from the worker id");
 
+    private static final Set<String> PASSWORDS = ProducerConfig.configDef().configKeys().values().stream()
+            .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+            .map(key -> key.name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Map<String, Object> values;
     private final List<String> warnings;
     private final SecretScrubber scrubber;
@@ -39,7 +47,7 @@ public final class ProducerSettings {
     private ProducerSettings(Map<String, Object> values, List<String> warnings) {
         this.values = values;
         this.warnings = warnings;
-        this.scrubber = SecretScrubber.of(values);
+        this.scrubber = SecretScrubber.of(values, PASSWORDS);
     }
 
     /**
@@ -104,6 +112,12 @@ public final class ProducerSettings {
                 expect("true".equals(found), key, "true (else retries reorder and duplicate)", found);
             case ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION ->
                 expect(found.matches("[1-5]"), key, "1 to 5 (else retries reorder)", found);
+            case ProducerConfig.LINGER_MS_CONFIG ->
+                expect(
+                        found.matches("\\d{1,4}") && Integer.parseInt(found) <= MAX_LINGER_MS,
+                        key,
+                        "0 to " + MAX_LINGER_MS + " (each new producer waits it out before it may send freely)",
+                        found);
             case ProducerConfig.TRANSACTIONAL_ID_CONFIG ->
                 expect(false, key, "none (loglane sends outside transactions)", found);
             case ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG ->

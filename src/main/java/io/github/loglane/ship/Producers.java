@@ -47,7 +47,13 @@ final class Producers {
         closing.incrementAndGet();
         Thread reaper = new Thread(null, () -> close(producer), reaperName, 0, false);
         reaper.setDaemon(true);
-        reaper.start();
+        try {
+            reaper.start();
+        } catch (OutOfMemoryError noThread) {
+            status.warn(
+                    "close", "no thread to close a producer on, it is closed by the shipper: " + noThread.getMessage());
+            close(producer);
+        }
     }
 
     private void close(Producer<byte[], byte[]> producer) {

@@ -4,8 +4,10 @@ import io.github.loglane.status.Counters;
 import io.github.loglane.status.StatusReporter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -25,8 +27,11 @@ final class Repairs {
     private final TimestampRule timestamps = new TimestampRule();
     private final Counters counters;
     private final StatusReporter status;
+    private final Function<Throwable, String> describe;
 
-    Repairs(Counters counters, StatusReporter status) {
+    /** @param describe what may be printed of an exception */
+    Repairs(Counters counters, StatusReporter status, Function<Throwable, String> describe) {
+        this.describe = describe;
         this.counters = counters;
         this.status = status;
     }
@@ -35,38 +40,53 @@ final class Repairs {
     static boolean isRecordError(Exception error) {
         return error instanceof RecordTooLargeException
                 || error instanceof InvalidRecordException
-                || error instanceof InvalidTimestampException;
+                || error instanceof InvalidTimestampException
+                || error instanceof RecordBatchTooLargeException;
     }
 
     Repair of(long position) {
         return byPosition.isEmpty() ? Repair.NONE : byPosition.getOrDefault(position, Repair.NONE);
     }
 
-    /** The timestamp for an event of {@code timestampMs}. */
+    /** The timestamp to send an event of {@code timestampMs} with. */
     long timestamp(long timestampMs, long nowNanos) {
-        long sentMs = timestamps.apply(timestampMs, System.currentTimeMillis(), nowNanos);
-        if (sentMs != timestampMs) {
-            counters.timestampsReplaced().increment();
-        }
-        return sentMs;
+        return timestamps.apply(timestampMs, System.currentTimeMillis(), nowNanos);
     }
 
-    /** Notes that Kafka refused the record at {@code position} when it was sent with {@code sentMs}. */
-    void refused(long position, boolean wasAlone, long sentMs, Exception error, long nowNanos) {
-        if (!wasAlone && !(error instanceof RecordTooLargeException)) {
-            byPosition.putIfAbsent(position, Repair.ALONE);
-        } else if (error instanceof InvalidTimestampException) {
-            timestamps.refused(sentMs, System.currentTimeMillis(), nowNanos);
+    /** Counts a committed record that was not sent as it was. */
+    void count(Slot slot) {
+        if (slot.isTimeReplaced) {
+            counters.timestampsReplaced().increment();
+        }
+        if (of(slot.position).stubReason() != null) {
+            counters.stubs().increment();
+        }
+    }
+
+    /** Notes that Kafka refused this record for what it is. */
+    void refused(Slot slot, Exception error, long nowNanos) {
+        if (!slot.isAlone && !(error instanceof RecordTooLargeException)) {
+            byPosition.putIfAbsent(slot.position, Repair.ALONE);
+        } else if (error instanceof InvalidTimestampException && learn(slot, nowNanos)) {
             // the others were suspected for the same reason, which is mended now
             byPosition.values().removeIf(repair -> repair.stubReason() == null);
             status.warn(
                     "timestamp",
-                    "the broker refuses the timestamp of a record; such records get another one: "
-                            + error.getMessage());
+                    "the broker refuses a record's timestamp, such records get another one: " + describe.apply(error));
         } else {
-            byPosition.put(position, new Repair(true, error.getClass().getSimpleName() + ": " + error.getMessage()));
-            status.warn("stub", "Kafka refuses a record, a stub is sent in its place: " + error.getMessage());
+            stub(slot, error);
         }
+    }
+
+    private boolean learn(Slot slot, long nowNanos) {
+        return timestamps.refused(slot.sentMs, slot.isTimeReplaced, System.currentTimeMillis(), nowNanos);
+    }
+
+    /** Has a stub sent in the record's place: one record must not hold up all others for ever. */
+    void stub(Slot slot, Exception reason) {
+        String text = describe.apply(reason);
+        byPosition.put(slot.position, new Repair(true, text));
+        status.warn("stub", "a stub is sent in place of a record: " + text);
     }
 
     /** Forgets what was committed. */

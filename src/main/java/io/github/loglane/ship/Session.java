@@ -6,9 +6,11 @@ import io.github.loglane.journal.RecordKind;
 import io.github.loglane.ship.Repairs.Repair;
 import io.github.loglane.status.Counters;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -23,7 +25,6 @@ final class Session {
     private static final int WINDOW_RECORDS = 1 << 16;
 
     private static final int RECORDS_PER_TURN = 512;
-    private static final long[] NOTHING = {};
 
     /** What outlives a session. */
     record Parts(Journal journal, RecordWriter writer, Repairs repairs, Counters counters, ShipSwitches switches) {}
@@ -37,6 +38,7 @@ final class Session {
     private final JournalRecord item = new JournalRecord();
     private final Backoff blockedBackoff = new Backoff(5, 1_000);
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private long cursor;
     private int skipped;
@@ -56,10 +58,6 @@ final class Session {
         for (int i = 0; i < partitionCount; i++) {
             gates[i] = new Gate(parts.switches.slowStart());
         }
-    }
-
-    static long[] skipNothing() {
-        return NOTHING;
     }
 
     int partitionCount() {
@@ -96,8 +94,11 @@ final class Session {
     void onError(Exception error) {
         if (Thread.currentThread() == shipperThread) {
             syncError = error;
-        } else if (failure.compareAndSet(null, error) && parts.switches.closeInCallback()) {
-            closeNow();
+        } else {
+            failure.compareAndSet(null, error);
+            if (parts.switches.closeInCallback() && closing.compareAndSet(false, true)) {
+                closeNow();
+            }
         }
     }
 
@@ -120,9 +121,7 @@ final class Session {
             Slot slot = window.at(window.head());
             position = slot.nextPosition;
             events += slot.isEvent ? 1 : 0;
-            if (parts.repairs.of(slot.position).stubReason() != null) {
-                parts.counters.stubs().increment();
-            }
+            parts.repairs.count(slot);
             window.popHead();
         }
         if (count > 0) {
@@ -214,9 +213,14 @@ final class Session {
         slot.isAlone = alone;
         slot.sentNanos = nowNanos;
         slot.sentMs = parts.repairs.timestamp(item.timestampMs(), nowNanos);
+        slot.isTimeReplaced = slot.sentMs != item.timestampMs();
+        ProducerRecord<byte[], byte[]> kafkaRecord = write(slot, repair, nowNanos);
+        if (kafkaRecord == null) {
+            return false;
+        }
         syncError = null;
         try {
-            producer.send(parts.writer.write(item, slot.partition, slot.sentMs, repair.stubReason()), slot);
+            producer.send(kafkaRecord, slot);
         } catch (RuntimeException notAppended) {
             syncError = notAppended;
         }
@@ -231,15 +235,29 @@ final class Session {
         return true;
     }
 
-    private void onNotAppended(Slot slot, Exception error, long nowNanos) {
+    /** The record for Kafka; {@code null} where the journal's cannot be made one, and a stub goes next time. */
+    private ProducerRecord<byte[], byte[]> write(Slot slot, Repair repair, long nowNanos) {
+        try {
+            return parts.writer.write(item, slot.partition, slot.sentMs, repair.stubReason());
+        } catch (RuntimeException unwritable) {
+            parts.repairs.stub(slot, unwritable);
+            block(nowNanos);
+            return null;
+        }
+    }
+
+    private void block(long nowNanos) {
         isBlocked = true;
         blockedUntilNanos = nowNanos + blockedBackoff.nextNanos();
+    }
+
+    private void onNotAppended(Slot slot, Exception error, long nowNanos) {
+        block(nowNanos);
         if (Repairs.isRecordError(error)) {
-            parts.repairs.refused(slot.position, true, slot.sentMs, error, nowNanos);
-        } else if (error instanceof InterruptException) {
-            // nobody but a stranger interrupts this thread; left set, the flag would fail each send from now on
-            Thread.interrupted();
-        } else if (!(error instanceof TimeoutException)) {
+            slot.isAlone = true;
+            parts.repairs.refused(slot, error, nowNanos);
+        } else if (!(error instanceof TimeoutException || error instanceof InterruptException)) {
+            // also for the few errors that come after the record was appended: only these two may be tried again here
             fail(error);
         }
     }
@@ -276,7 +294,7 @@ final class Session {
             Slot slot = window.at(i);
             Exception error = slot.error;
             if (error != null && Repairs.isRecordError(error)) {
-                parts.repairs.refused(slot.position, slot.isAlone, slot.sentMs, error, nowNanos);
+                parts.repairs.refused(slot, error, nowNanos);
             }
         }
     }
@@ -294,6 +312,12 @@ final class Session {
                 positions.add(slot.position);
             } else {
                 broken[slot.partition] = true;
+            }
+        }
+        // what this session was told to skip and has not come to yet stays true
+        for (long position : skip) {
+            if (position >= cursor) {
+                positions.add(position);
             }
         }
         return positions.build().toArray();

@@ -5,6 +5,7 @@ import io.github.loglane.status.Counters;
 import io.github.loglane.status.StatusReporter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,11 +36,11 @@ final class ShipWork {
     private final Watchdog watchdog = new Watchdog();
 
     private ProducerSettings settings;
-    private volatile ProducerSettings newSettings;
+    private final AtomicReference<ProducerSettings> newSettings = new AtomicReference<>();
     private Producer<byte[], byte[]> producer;
     private Session session;
     private Session ended;
-    private long[] skip = Session.skipNothing();
+    private long[] skip = new long[0];
     private long openedNanos;
     private long notBeforeNanos = System.nanoTime();
     private long housekeptNanos = System.nanoTime();
@@ -67,12 +68,16 @@ final class ShipWork {
         this.counters = counters;
         this.status = status;
         this.producers = producers;
-        this.parts =
-                new Session.Parts(journal, new RecordWriter(topic), new Repairs(counters, status), counters, switches);
+        this.parts = new Session.Parts(
+                journal,
+                new RecordWriter(topic),
+                new Repairs(counters, status, failure -> this.settings.describe(failure)),
+                counters,
+                switches);
     }
 
     void update(ProducerSettings changed) {
-        newSettings = changed;
+        newSettings.set(changed);
     }
 
     /** One turn; returns how much was done, 0 where there was nothing to do. Never throws. */
@@ -87,10 +92,6 @@ final class ShipWork {
                 housekeep(nowNanos);
             }
             return done;
-        } catch (InterruptException stranger) {
-            // nobody of ours interrupts this thread; left set, the flag would fail each call from now on
-            Thread.interrupted();
-            return 0;
         } catch (Throwable unexpected) {
             // whatever it is, nothing is lost by beginning again, and without this thread everything would be
             status.error("shipper", "the shipper begins again after " + settings.describe(unexpected));
@@ -156,6 +157,12 @@ final class ShipWork {
     }
 
     private int begin(long nowNanos) {
+        if (newSettings.get() != null) {
+            // nothing is in flight, and the settings of this producer may be why there is no metadata
+            closeProducer();
+            notBeforeNanos = nowNanos;
+            return 1;
+        }
         if (nowNanos - notBeforeNanos < 0) {
             return 0;
         }
@@ -164,7 +171,7 @@ final class ShipWork {
             metadataBackoff.reset();
             return 1;
         } catch (InterruptException stranger) {
-            throw stranger;
+            return 0;
         } catch (TimeoutException noMetadata) {
             notBeforeNanos = System.nanoTime() + metadataBackoff.nextNanos();
             status.warn("metadata", "no metadata of topic '" + topic + "' yet: " + settings.describe(noMetadata));
@@ -188,9 +195,14 @@ final class ShipWork {
             ended = session;
             session = null;
         }
-        if (producer != null) {
-            producers.closeBehind(producer);
-            producer = null;
+        closeProducer();
+    }
+
+    private void closeProducer() {
+        Producer<byte[], byte[]> closing = producer;
+        producer = null;
+        if (closing != null) {
+            producers.closeBehind(closing);
         }
     }
 
@@ -230,10 +242,8 @@ final class ShipWork {
         int count;
         try {
             count = producer.partitionsFor(topic).size();
-        } catch (TimeoutException later) {
+        } catch (TimeoutException | InterruptException later) {
             return;
-        } catch (InterruptException stranger) {
-            throw stranger;
         } catch (KafkaException | IllegalStateException refusedOrClosed) {
             session.fail(refusedOrClosed);
             return;
@@ -248,8 +258,7 @@ final class ShipWork {
     }
 
     private void drainForNewSettings(long nowNanos) {
-        ProducerSettings changed = newSettings;
-        if (changed != null && !isDraining) {
+        if (newSettings.get() != null && !isDraining) {
             nextPartitionCount = session.partitionCount();
             startDraining(nowNanos);
         }
@@ -262,6 +271,9 @@ final class ShipWork {
 
     /** Sends nothing new until all that was sent is acked, so that no lane overtakes itself on its way to a new partition. */
     private int goOnDraining(long nowNanos) {
+        if (session.failure() != null) {
+            return 0;
+        }
         if (session.isDrained()) {
             isDraining = false;
             switchOver();
@@ -278,9 +290,8 @@ final class ShipWork {
         skip = session.skippable();
         int before = session.partitionCount();
         session = null;
-        if (newSettings != null) {
-            producers.closeBehind(producer);
-            producer = null;
+        if (newSettings.get() != null) {
+            closeProducer();
             status.info("producer settings changed, switched with nothing in flight");
         }
         if (nextPartitionCount != before) {
@@ -291,10 +302,9 @@ final class ShipWork {
     }
 
     private void takeNewSettings() {
-        ProducerSettings changed = newSettings;
+        ProducerSettings changed = newSettings.getAndSet(null);
         if (changed != null) {
             settings = changed;
-            newSettings = null;
         }
     }
 
@@ -316,11 +326,12 @@ final class ShipWork {
     }
 
     void close(long timeoutNanos) {
-        if (producer == null) {
-            return;
+        closeBooks(System.nanoTime());
+        if (session != null) {
+            session.sweep();
         }
-        if (!isFinished) {
-            producers.closeBehind(producer);
+        if (producer == null || !isFinished) {
+            closeProducer();
             return;
         }
         try {

@@ -109,13 +109,25 @@ public final class Shipper {
     private void run() {
         int quietTurns = 0;
         while (!isOver()) {
-            int done = work.turn(System.nanoTime(), stopping);
+            // nobody of ours interrupts this thread; left set, the flag would fail each wait from now on
+            Thread.interrupted();
+            int done = turn();
             quietTurns = done > 0 ? 0 : quietTurns + 1;
             if (done == 0) {
                 rest(quietTurns);
             }
         }
         work.close(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    private int turn() {
+        try {
+            return work.turn(System.nanoTime(), stopping);
+        } catch (Throwable again) {
+            // such as no memory for the line that was to tell of it: without this thread nothing would be shipped any
+            // more
+            return 0;
+        }
     }
 
     private boolean isOver() {

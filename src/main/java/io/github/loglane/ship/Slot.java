@@ -21,6 +21,7 @@ final class Slot implements Callback {
     boolean isAlone;
     long sentNanos;
     long sentMs;
+    boolean isTimeReplaced;
 
     volatile boolean acked;
     volatile Exception error;
@@ -35,6 +36,7 @@ final class Slot implements Callback {
         isEvent = event;
         isSent = false;
         isAlone = false;
+        isTimeReplaced = false;
         acked = false;
         error = null;
     }

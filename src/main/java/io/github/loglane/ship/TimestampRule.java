@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 final class TimestampRule {
 
     private static final long LEARNED_FOR_NANOS = TimeUnit.HOURS.toNanos(1);
-    private static final long OLD_MS = TimeUnit.MINUTES.toMillis(10);
     private static final long FIRST_SHIFT_MS = TimeUnit.HOURS.toMillis(1);
     private static final long MAX_SHIFT_MS = TimeUnit.DAYS.toMillis(365);
 
@@ -34,20 +33,25 @@ final class TimestampRule {
     }
 
     /**
-     * Learns from a refusal: an event from a fast clock, an old event, or else the current time itself, so that this
-     * machine's clock is fast and record timestamps must go back, ever further until the broker takes one.
+     * Learns from a refusal. An event's own time: ahead of this clock's, or behind it, it gets the current one from now on.
+     * The current time itself: this machine's clock is wrong, so record times are shifted back and forth, ever further.
+     *
+     * @param wasReplaced whether the time refused came from this rule
+     * @return false where there is no further time to try
      */
-    void refused(long sentMs, long nowMs, long nowNanos) {
-        long baseMs = nowMs - shiftMs;
+    boolean refused(long sentMs, boolean wasReplaced, long nowMs, long nowNanos) {
         learnedNanos = nowNanos;
-        if (sentMs > baseMs) {
+        long baseMs = nowMs - shiftMs;
+        if (wasReplaced) {
             aheadMs = 0;
-        } else if (baseMs - sentMs > OLD_MS) {
-            behindMs = (baseMs - sentMs) / 2;
+            behindMs = 0;
+            shiftMs = shiftMs > 0 ? -shiftMs : Math.max(FIRST_SHIFT_MS, -shiftMs * 2);
+        } else if (sentMs > baseMs) {
+            aheadMs = 0;
         } else {
-            aheadMs = 0;
-            shiftMs = Math.min(MAX_SHIFT_MS, Math.max(FIRST_SHIFT_MS, shiftMs * 2));
+            behindMs = (baseMs - sentMs) / 2;
         }
+        return shiftMs <= MAX_SHIFT_MS;
     }
 
     private void forget() {

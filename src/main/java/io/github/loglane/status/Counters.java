@@ -14,10 +14,11 @@ public final class Counters {
     private final LongAdder appended = new LongAdder();
     private final LongAdder[] refused = new LongAdder[DropCause.values().length];
     private final LongAdder committed = new LongAdder();
-    private final LongAdder leftAtStop = new LongAdder();
     private final LongAdder stubs = new LongAdder();
     private final LongAdder timestampsReplaced = new LongAdder();
     private final LongAdder rebuilds = new LongAdder();
+
+    private volatile boolean stopped;
 
     public Counters() {
         for (int i = 0; i < refused.length; i++) {
@@ -50,9 +51,17 @@ public final class Counters {
         return committed;
     }
 
-    /** Events that a journal in memory still held when the deadline of the stop had passed: lost. Alert on any. */
-    public LongAdder leftAtStop() {
-        return leftAtStop;
+    /**
+     * Events that a journal in memory still held when it was stopped: lost. Alert on any. 0 before the stop; afterwards
+     * {@code appended - committed}, so it shrinks where an ack comes at the last moment.
+     */
+    public long leftAtStop() {
+        return stopped ? Math.max(0, appended.sum() - committed.sum()) : 0;
+    }
+
+    /** To be called once everything that will be shipped is shipped. */
+    public void stopped() {
+        stopped = true;
     }
 
     /** Records that Kafka refused for what they are, replaced by a stub that says so. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public final class SecretScrubber {
 
     private static final Pattern SECRET_NAME =
-            Pattern.compile("password|secret|jaas|token|credential|keystore\\.key|certificate\\.chain");
+            Pattern.compile("password|passphrase|secret|jaas|token|credential|user\\.info|\\.key$|certificate\\.chain");
     private static final Pattern JAAS_VALUE =
             Pattern.compile("=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s;\"']+))");
     private static final int MIN_SECRET_CHARS = 3;
@@ -23,11 +24,16 @@ public final class SecretScrubber {
         this.secrets = secrets;
     }
 
-    /** Knows the secrets among {@code settings} by their names. */
-    public static SecretScrubber of(Map<String, ?> settings) {
+    /**
+     * Knows the secrets among {@code settings} by their names.
+     *
+     * @param secretNames names known to be secret, beside those that look so
+     */
+    public static SecretScrubber of(Map<String, ?> settings, Set<String> secretNames) {
         List<String> secrets = new ArrayList<>();
         settings.forEach((key, value) -> {
-            if (SECRET_NAME.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+            if (secretNames.contains(key)
+                    || SECRET_NAME.matcher(key.toLowerCase(Locale.ROOT)).find()) {
                 addSecrets(String.valueOf(value), secrets);
             }
         });

@@ -4,7 +4,9 @@ import io.github.loglane.status.StatusSink.Grade;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * loglane's own reports, rate-limited: one line per cause per minute, with the count of lines held back since the last.
@@ -19,6 +21,7 @@ public final class StatusReporter {
     private final String prefix;
     private final StatusSink sink;
     private final LongSupplier nanoClock;
+    private final LongAdder failedLines = new LongAdder();
     private final ConcurrentHashMap<String, Limiter> limiters = new ConcurrentHashMap<>();
 
     /** @param name the appender's name, which each line begins with */
@@ -34,28 +37,48 @@ public final class StatusReporter {
 
     /** Reports a thing that happens a few times in the life of a process; not rate-limited. */
     public void info(String line) {
-        sink.line(Grade.INFO, prefix + line);
+        tell(Grade.INFO, line);
     }
 
     /** A WARN about the configuration, said once; not rate-limited. */
     public void note(String line) {
-        sink.line(Grade.WARN, prefix + line);
+        tell(Grade.WARN, line);
     }
 
     public void warn(String cause, String line) {
+        limited(Grade.WARN, cause, () -> line);
+    }
+
+    /** As {@link #warn(String, String)} for a line that is costly to build: it is, only where it is told. */
+    public void warn(String cause, Supplier<String> line) {
         limited(Grade.WARN, cause, line);
     }
 
     public void error(String cause, String line) {
-        limited(Grade.ERROR, cause, line);
+        limited(Grade.ERROR, cause, () -> line);
     }
 
-    private void limited(Grade grade, String cause, String line) {
-        long heldBack = limiters.computeIfAbsent(cause, c -> new Limiter()).admit(nanoClock.getAsLong());
+    private void limited(Grade grade, String cause, Supplier<String> line) {
+        Limiter known = limiters.get(cause);
+        Limiter limiter = known != null ? known : limiters.computeIfAbsent(cause, c -> new Limiter());
+        long heldBack = limiter.admit(nanoClock.getAsLong());
         if (heldBack >= 0) {
-            sink.line(
-                    grade, prefix + line + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
+            tell(grade, line.get() + (heldBack == 0 ? "" : " (and " + heldBack + " more since the last report)"));
         }
+    }
+
+    private void tell(Grade grade, String line) {
+        try {
+            sink.line(grade, prefix + line);
+        } catch (RuntimeException | LinkageError sinkFailed) {
+            // there is nowhere left to tell it, and neither a log call nor the shipper may end for a line
+            failedLines.increment();
+        }
+    }
+
+    /** Lines that the sink threw at. */
+    long failedLines() {
+        return failedLines.sum();
     }
 
     /** One cause's last report. */

@@ -1,6 +1,15 @@
 /**
  * The command line, shipped in {@code loglane-tools.jar} and not in the library.
  *
+ * <ul>
+ *   <li>{@code LoglaneTools}: {@code main}, with {@code TopicsCommand} and {@code AuditCommand}.
+ *   <li>{@code ConnectionOptions}, {@code FailureReport}: how each command finds its cluster, and says what went wrong.
+ *   <li>{@code TopicAdmin}, {@code TopicState}: topics as the brokers tell them.
+ *   <li>{@link io.github.loglane.tools.Audit}: the audit for programs; {@code TopicReader} reads, {@code TopicJudge} judges,
+ *       with {@code EpochJudge}, {@code HoleJudge} and {@code PartitionJudge}.
+ *   <li>{@link io.github.loglane.tools.AuditReport}: what it found, printed by {@code AuditText} or {@code AuditJson}.
+ * </ul>
+ *
  * <h2>How the audit judges</h2>
  *
  * <p>It reads keys ({@code epoch-seq}), the headers {@code w}, {@code gap}, {@code kind}, and the values of begin and end

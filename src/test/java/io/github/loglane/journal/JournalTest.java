@@ -20,7 +20,7 @@ class JournalTest {
 
     private static RecordDraft draft(String body, Priority priority) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new RecordDraft().begin(RecordKind.EVENT, priority, 77).body(bytes, bytes.length, true);
+        return new RecordDraft().begin(RecordKind.EVENT, priority, 77).body(bytes, bytes.length, false);
     }
 
     private AppendResult append(String body) {

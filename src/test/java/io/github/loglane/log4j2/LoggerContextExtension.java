@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
@@ -87,6 +88,13 @@ final class LoggerContextExtension implements BeforeEachCallback, AfterEachCallb
                 .toList();
     }
 
+    /** What loglane tells without a warning. */
+    List<String> infos() {
+        return status.of(Level.INFO).stream()
+                .filter(line -> line.startsWith("loglane "))
+                .toList();
+    }
+
     /** Log4j's XML, and appenders that are no plugins. */
     private static final class TestConfiguration extends XmlConfiguration {
         private final Appender[] more;
@@ -106,7 +114,7 @@ final class LoggerContextExtension implements BeforeEachCallback, AfterEachCallb
     }
 
     private static final class StatusLines implements StatusListener {
-        private final List<StatusData> lines = new CopyOnWriteArrayList<>();
+        private final Queue<StatusData> lines = new ConcurrentLinkedQueue<>();
 
         @Override
         public void log(StatusData data) {
@@ -115,7 +123,7 @@ final class LoggerContextExtension implements BeforeEachCallback, AfterEachCallb
 
         @Override
         public Level getStatusLevel() {
-            return Level.TRACE;
+            return Level.INFO;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractManager;
+import org.apache.logging.log4j.core.selector.ContextSelector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,17 @@ class StartAndStopTest {
         assertThat(time).isBetween(Duration.ofMillis(350), Duration.ofMillis(2500));
         assertThat(manager.pipeline.isClosed()).isTrue();
         assertThat(AbstractManager.hasManager(manager.getName())).isFalse();
-        assertThat(log4j.warnings("1 events")).hasSize(1);
+        assertThat(log4j.errors()).singleElement().asString().contains("1 events");
+    }
+
+    @Test
+    void stopByLogManager_takesStopTimeoutMsToo() {
+        LoggerContext context =
+                log4j.start(xml("<WorkerKafka name='Kafka' bootstrapServers='127.0.0.1:1' stopTimeoutMs='400'/>"));
+        context.getLogger("app").error("hello");
+        // What LogManager.shutdown() passes, which nobody can change.
+        Duration time = timeOf(() -> context.stop(ContextSelector.DEFAULT_STOP_TIMEOUT, TimeUnit.MILLISECONDS));
+        assertThat(time).isBetween(Duration.ofMillis(350), Duration.ofMillis(2500));
     }
 
     @Test

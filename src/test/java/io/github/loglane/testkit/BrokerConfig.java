@@ -17,6 +17,7 @@ public final class BrokerConfig {
     boolean secured;
     boolean proxied;
     BrokerProcess controller;
+    Path directory;
 
     BrokerConfig() {}
 
@@ -30,6 +31,12 @@ public final class BrokerConfig {
     public BrokerConfig joins(BrokerProcess first, int ownNodeId) {
         controller = first;
         nodeId = ownNodeId;
+        return this;
+    }
+
+    /** Where all its files go, which {@link BrokerProcess#close()} deletes. Default: a new temporary directory. */
+    public BrokerConfig in(Path newDirectory) {
+        directory = newDirectory;
         return this;
     }
 

@@ -57,7 +57,9 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
         this.config = config;
         clusterId = config.clusterId();
         try {
-            dir = Files.createTempDirectory("loglane-broker-");
+            dir = config.directory == null
+                    ? Files.createTempDirectory("loglane-broker-")
+                    : Files.createDirectories(config.directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -241,6 +243,8 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
                     "-Xmx" + config.heap,
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData", // leaves a file behind after a SIGKILL, as does the library of lz4
+                    "-Djava.io.tmpdir=" + dir,
                     "-Dorg.apache.logging.log4j.level=INFO",
                     "-cp",
                     classPath(),

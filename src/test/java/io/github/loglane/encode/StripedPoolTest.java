@@ -11,31 +11,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-final class EncoderBuffersTest {
+final class StripedPoolTest {
 
     @Test
     void buffer_isUsedAgainEmpty() {
-        EncoderBuffers buffers = new EncoderBuffers(1 << 20);
+        StripedPool<RecordBuffer> buffers = new StripedPool<>(() -> new RecordBuffer(1 << 20));
         RecordBuffer buffer = buffers.take();
         buffer.put((byte) 1);
+        buffer.clear();
         buffers.give(buffer);
         assertThat(buffers.take()).isSameAs(buffer);
-        assertThat(buffer.length()).isZero();
         assertThat(buffers.take()).isNotSameAs(buffer);
     }
 
     @Test
-    void largeBuffer_isNotKept() {
-        EncoderBuffers buffers = new EncoderBuffers(1 << 20);
-        RecordBuffer buffer = buffers.take();
-        buffer.ensure(EncoderBuffers.MAX_KEPT_BYTES + 1);
-        buffers.give(buffer);
-        assertThat(buffers.take()).isNotSameAs(buffer);
+    void largeBuffer_isNotWorthKeeping() {
+        RecordBuffer buffer = new RecordBuffer(1 << 20);
+        assertThat(buffer.isWorthKeeping()).isTrue();
+        buffer.ensure((64 << 10) + 1);
+        assertThat(buffer.isWorthKeeping()).isFalse();
     }
 
     @Test
     void pool_isBounded() {
-        EncoderBuffers buffers = new EncoderBuffers(1 << 20);
+        StripedPool<RecordBuffer> buffers = new StripedPool<>(() -> new RecordBuffer(1 << 20));
         Set<RecordBuffer> given = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < buffers.capacity() + 10; i++) {
             RecordBuffer buffer = new RecordBuffer(1 << 20);
@@ -51,7 +50,7 @@ final class EncoderBuffersTest {
 
     @Test
     void buffer_isOneThreadsAtATime() throws InterruptedException {
-        EncoderBuffers buffers = new EncoderBuffers(1 << 20);
+        StripedPool<RecordBuffer> buffers = new StripedPool<>(() -> new RecordBuffer(1 << 20));
         Set<RecordBuffer> taken = ConcurrentHashMap.newKeySet();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
@@ -74,7 +73,7 @@ final class EncoderBuffersTest {
         assertThat(failure.get()).isNull();
     }
 
-    private static void useOnce(EncoderBuffers buffers, Set<RecordBuffer> taken, byte mark) {
+    private static void useOnce(StripedPool<RecordBuffer> buffers, Set<RecordBuffer> taken, byte mark) {
         RecordBuffer buffer = buffers.take();
         assertThat(taken.add(buffer)).isTrue();
         assertThat(buffer.length()).isZero();
@@ -87,6 +86,7 @@ final class EncoderBuffersTest {
             }
         }
         taken.remove(buffer);
+        buffer.clear();
         buffers.give(buffer);
     }
 }

@@ -1,0 +1,55 @@
+package io.github.loglane.log4j2;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** What this JVM holds at a moment, after garbage collections that leave no more direct memory to free. */
+record MemoryUse(long heapBytes, long directBytes, long threads, long descriptors) {
+
+    private static final long FREEING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    static MemoryUse now() {
+        long directBytes = directBytesHeld();
+        for (int unchanged = 0; unchanged < 3; ) {
+            System.gc();
+            // buffers are freed by a thread of the JVM, a moment later
+            LockSupport.parkNanos(FREEING_NANOS);
+            long before = directBytes;
+            directBytes = directBytesHeld();
+            unchanged = directBytes < before ? 0 : unchanged + 1;
+        }
+        return new MemoryUse(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                directBytes,
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                openDescriptors());
+    }
+
+    private static long directBytesHeld() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    private static long openDescriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "heap %d KiB, direct %d KiB, %d threads, %d descriptors"
+                .formatted(heapBytes >> 10, directBytes >> 10, threads, descriptors);
+    }
+}

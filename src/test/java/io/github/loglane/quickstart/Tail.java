@@ -1,0 +1,139 @@
+package io.github.loglane.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.loglane.quickstart.Screen.Style;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topic while it is written: every record goes to the ledger, and as many to the screen as one can read. */
+final class Tail {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long LINE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final String COLUMNS = "         %-16s %6s %9s  %-5s  %s";
+    private static final int MESSAGE_CHARS = 60;
+
+    private final String bootstrapServers;
+    private final Ledger ledger;
+    private final Screen screen;
+    private final ObjectMapper json = new ObjectMapper();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean showing;
+    private volatile boolean finishing;
+    private long lastLineNanos = System.nanoTime();
+    private int lastWorker;
+
+    Tail(String bootstrapServers, Ledger ledger, Screen screen) {
+        this.bootstrapServers = bootstrapServers;
+        this.ledger = ledger;
+        this.screen = screen;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "tail");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Shows what comes from now on. */
+    void show() {
+        screen.print(Style.STRONG, "\n" + String.format(COLUMNS, "host", "worker", "partition", "level", "message"));
+        showing = true;
+    }
+
+    /** The screen is needed for other things; the ledger goes on. */
+    void hide() {
+        showing = false;
+    }
+
+    /** Returns when all that was in the topic at the call is in the ledger. */
+    void finish(Duration timeout) throws Exception {
+        finishing = true;
+        ended.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "auto.offset.reset",
+                "earliest",
+                "reconnect.backoff.max.ms",
+                200,
+                "enable.metrics.push",
+                false);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, Plan.PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(Plan.TOPIC, partition))
+                    .toList();
+            consumer.assign(partitions);
+            while (!finishing) {
+                take(consumer);
+            }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                take(consumer);
+            }
+            ended.complete(null);
+        } catch (IOException | RuntimeException e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private void take(KafkaConsumer<byte[], byte[]> consumer) throws IOException {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            JsonNode event = json.readTree(record.value());
+            ledger.add(
+                    event.path("workerId").asInt(),
+                    record.partition(),
+                    event.path("message").asText());
+            show(record.partition(), event);
+        }
+    }
+
+    /** Not always of the same worker, where others are there too. */
+    private void show(int partition, JsonNode event) {
+        int worker = event.path("workerId").asInt();
+        long now = System.nanoTime();
+        long interval = worker == lastWorker ? 2 * LINE_NANOS : LINE_NANOS;
+        if (!showing || now - lastLineNanos < interval) {
+            return;
+        }
+        lastLineNanos = now;
+        lastWorker = worker;
+        String level = event.path("level").asText();
+        String line = String.format(
+                Locale.ROOT,
+                COLUMNS,
+                cut(event.path("hostname").asText(), 16),
+                worker,
+                partition,
+                level,
+                cut(event.path("message").asText(), MESSAGE_CHARS));
+        screen.print(style(level), line);
+    }
+
+    private static Style style(String level) {
+        return switch (level) {
+            case "ERROR", "FATAL" -> Style.BAD;
+            case "WARN" -> Style.ODD;
+            default -> Style.PLAIN;
+        };
+    }
+
+    private static String cut(String text, int chars) {
+        return text.length() <= chars ? text : text.substring(0, chars - 3) + "...";
+    }
+}
