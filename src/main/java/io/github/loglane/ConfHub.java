@@ -29,21 +29,29 @@ final class ConfHub implements LevelPort, AnswerPort {
     private final ConfReader reader;
     private final List<Member> members = new CopyOnWriteArrayList<>();
 
+    /** Levels in force, which a port that joins is told, and a port that leaves forgets. Also the lock around all ports. */
+    private final Map<Target, ConfLevel> levels = new LinkedHashMap<>();
+
+    /** @param worker {@code null} for the process */
+    private record Target(String worker, String logger) {}
+
     /** A pipeline that has joined. */
     static final class Member {
         private final ConfHub hub;
         private final AnswerPort answers;
         private final LevelPort levels;
+        private final StatusReporter status;
 
-        private Member(ConfHub hub, AnswerPort answers, LevelPort levels) {
+        private Member(ConfHub hub, AnswerPort answers, LevelPort levels, StatusReporter status) {
             this.hub = hub;
             this.answers = answers;
             this.levels = levels;
+            this.status = status;
         }
 
         /** To be called once. */
         void leave() {
-            hub.leave(this);
+            hub.leave(this, status);
         }
     }
 
@@ -68,15 +76,14 @@ final class ConfHub implements LevelPort, AnswerPort {
             } else {
                 hub.compare(settings, self, status);
             }
-            Member member = new Member(hub, answers, levels);
-            boolean isNewPort = levels != null && !hub.ports().contains(levels);
-            hub.members.add(member);
+            Member member = new Member(hub, answers, levels, status);
             if (isNew) {
                 HUBS.put(settings.place(), hub);
+                hub.members.add(member);
                 hub.reader.start();
                 Conf.LISTENERS.attach(hub.reader);
-            } else if (isNewPort) {
-                hub.reader.tell(levels);
+            } else {
+                hub.add(member, status);
             }
             return member;
         }
@@ -92,12 +99,31 @@ final class ConfHub implements LevelPort, AnswerPort {
         }
     }
 
-    private void leave(Member member) {
+    private void add(Member member, StatusReporter status) {
+        synchronized (levels) {
+            boolean isNewPort = member.levels != null && !ports().contains(member.levels);
+            members.add(member);
+            if (isNewPort) {
+                levels.forEach((target, level) -> tell(member.levels, target, level, status));
+            }
+        }
+    }
+
+    private static void tell(LevelPort port, Target target, ConfLevel level, StatusReporter status) {
+        try {
+            set(port, target, level);
+        } catch (RuntimeException e) {
+            status.warn("confLevel", "level of " + target.logger() + " not set: " + e);
+        }
+    }
+
+    private void leave(Member member, StatusReporter status) {
         synchronized (HUBS) {
-            members.remove(member);
-            boolean isPortGone = member.levels != null && !ports().contains(member.levels);
-            if (isPortGone) {
-                reader.untell(member.levels);
+            synchronized (levels) {
+                members.remove(member);
+                if (member.levels != null && !ports().contains(member.levels)) {
+                    levels.keySet().forEach(target -> tell(member.levels, target, null, status));
+                }
             }
             if (members.isEmpty()) {
                 HUBS.remove(settings.place());
@@ -124,12 +150,31 @@ final class ConfHub implements LevelPort, AnswerPort {
 
     @Override
     public void setLevel(String logger, ConfLevel level) {
-        ports().forEach(port -> port.setLevel(logger, level));
+        setAll(new Target(null, logger), level);
     }
 
     @Override
     public void setWorkerLevel(String worker, String logger, ConfLevel level) {
-        ports().forEach(port -> port.setWorkerLevel(worker, logger, level));
+        setAll(new Target(worker, logger), level);
+    }
+
+    private void setAll(Target target, ConfLevel level) {
+        synchronized (levels) {
+            if (level == null) {
+                levels.remove(target);
+            } else {
+                levels.put(target, level);
+            }
+            ports().forEach(port -> set(port, target, level));
+        }
+    }
+
+    private static void set(LevelPort port, Target target, ConfLevel level) {
+        if (target.worker() == null) {
+            port.setLevel(target.logger(), level);
+        } else {
+            port.setWorkerLevel(target.worker(), target.logger(), level);
+        }
     }
 
     @Override

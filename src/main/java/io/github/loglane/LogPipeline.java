@@ -110,12 +110,8 @@ public final class LogPipeline {
             shipper.update(config.producer());
         }
         if (!Objects.equals(before.conf(), config.conf())) {
-            ConfHub.Member old = conf;
-            conf = null;
+            leaveConf();
             joinConf(config);
-            if (old != null) {
-                old.leave();
-            }
         }
     }
 
@@ -133,7 +129,9 @@ public final class LogPipeline {
         try {
             conf = ConfHub.join(config.conf(), self, this::answer, levels, status);
         } catch (LinkageError e) {
-            status.error("conf", "the topic " + config.conf().topic() + " is not read; expecting: jackson-core, found: " + e);
+            status.error(
+                    "conf",
+                    "the topic " + config.conf().topic() + " is not read; expecting: jackson-core, found: " + e);
         }
     }
 

@@ -178,25 +178,6 @@ final class ConfApplier {
         }
     }
 
-    /** Tells {@code port}, which is new, all levels in force. */
-    void tellLevels(LevelPort port) {
-        for (ConfSubject subject : state.subjects()) {
-            ConfEntry entry = state.inForce(subject);
-            if (subject.kind() == ConfKey.Kind.LEVEL) {
-                setLevel(port, subject, entry.setting.level());
-            }
-        }
-    }
-
-    /** Takes back from {@code port}, which is about to leave, all levels in force. */
-    void untellLevels(LevelPort port) {
-        for (ConfSubject subject : state.subjects()) {
-            if (subject.kind() == ConfKey.Kind.LEVEL) {
-                setLevel(port, subject, null);
-            }
-        }
-    }
-
     /** Tells {@code sink}, which is new, all configs in force. */
     void tellConfigs(ChangeSink sink) {
         for (ConfSubject subject : state.subjects()) {
@@ -232,7 +213,7 @@ final class ConfApplier {
             answerApplied(after, reply, null);
         } else if (subject.kind() == ConfKey.Kind.LEVEL) {
             ConfLevel level = after == null ? null : after.setting.level();
-            answerApplied(after, reply, setLevel(levels, subject, level));
+            answerApplied(after, reply, setLevel(subject, level));
         } else {
             changes.deliver(ConfChange.of(topic, subject.name(), after), remark -> answerApplied(after, reply, remark));
         }
@@ -253,12 +234,12 @@ final class ConfApplier {
         }
     }
 
-    private String setLevel(LevelPort port, ConfSubject subject, ConfLevel level) {
+    private String setLevel(ConfSubject subject, ConfLevel level) {
         try {
             if (subject.lane() == null) {
-                port.setLevel(subject.name(), level);
+                levels.setLevel(subject.name(), level);
             } else {
-                port.setWorkerLevel(subject.lane(), subject.name(), level);
+                levels.setWorkerLevel(subject.lane(), subject.name(), level);
             }
             return null;
         } catch (RuntimeException e) {

@@ -80,7 +80,8 @@ final class ConfFeed {
         look();
         try {
             if (replay != null && replayEnd < 0) {
-                replayEnd = consumer.endOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
+                replayEnd =
+                        consumer.endOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
                 contact();
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofNanos(waitNanos))) {
@@ -147,7 +148,8 @@ final class ConfFeed {
 
     /** Old records went before they were read, which costs nothing more; or the tail did: then what is left is the truth. */
     private void outOfRange() {
-        long begin = consumer.beginningOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
+        long begin =
+                consumer.beginningOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
         watch.askSoon();
         if (replay == null && position < begin) {
             consumer.seek(partition, begin);

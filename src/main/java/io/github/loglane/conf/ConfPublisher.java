@@ -41,8 +41,8 @@ public final class ConfPublisher {
         KafkaProducer<byte[], byte[]> producer = null;
         try {
             producer = new KafkaProducer<>(settings.producer(deadline.toMillis()));
-            var sent = producer.send(
-                    new ProducerRecord<>(settings.topic(), 0, message.keyBytes(), message.valueBytes()));
+            var sent =
+                    producer.send(new ProducerRecord<>(settings.topic(), 0, message.keyBytes(), message.valueBytes()));
             return sent.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
                     .offset();
         } catch (ExecutionException e) {

@@ -50,16 +50,6 @@ public final class ConfReader {
         thread.start();
     }
 
-    /** Tells {@code port}, which is new, all levels in force. */
-    public void tell(LevelPort port) {
-        submit(() -> applier.tellLevels(port));
-    }
-
-    /** Takes back from {@code port}, which leaves, all levels in force. */
-    public void untell(LevelPort port) {
-        submit(() -> applier.untellLevels(port));
-    }
-
     void tell(ConfRegistration registration) {
         submit(() -> applier.tellConfigs(registration));
     }
@@ -87,7 +77,6 @@ public final class ConfReader {
                     turn(waitNanos);
                 }
             }
-            runTasks();
         } catch (LinkageError e) {
             status.error("conf", "topic " + settings.topic() + " is not read any more: " + e);
         } finally {

@@ -151,7 +151,9 @@ public final class ConfSettings {
     /** Those that another kind of client has too, and those of plug-ins. */
     private Map<String, Object> known(Set<String> names) {
         Map<String, Object> all = new HashMap<>(values);
-        all.keySet().removeIf(key -> !names.contains(key) && ConsumerConfig.configNames().contains(key));
+        all.keySet()
+                .removeIf(key ->
+                        !names.contains(key) && ConsumerConfig.configNames().contains(key));
         return all;
     }
 

@@ -47,8 +47,7 @@ final class TopicWatch {
         this(settings, status, clock, from -> Admin.create(from.admin()));
     }
 
-    TopicWatch(
-            ConfSettings settings, StatusReporter status, ConfClock clock, Function<ConfSettings, Admin> factory) {
+    TopicWatch(ConfSettings settings, StatusReporter status, ConfClock clock, Function<ConfSettings, Admin> factory) {
         this.settings = settings;
         this.status = status;
         this.clock = clock;

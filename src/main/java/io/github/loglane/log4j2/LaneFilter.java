@@ -110,37 +110,107 @@ final class LaneFilter extends AbstractFilter {
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3) {
+    public Result filter(
+            Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4, Object p5) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4,
+            Object p5) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4, Object p5, Object p6) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4,
+            Object p5,
+            Object p6) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4, Object p5, Object p6, Object p7) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4,
+            Object p5,
+            Object p6,
+            Object p7) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4, Object p5, Object p6, Object p7, Object p8) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4,
+            Object p5,
+            Object p6,
+            Object p7,
+            Object p8) {
         return judge(logger, level);
     }
 
     @Override
-    public Result filter(Logger logger, Level level, Marker marker, String msg, Object p0, Object p1, Object p2, Object p3, Object p4, Object p5, Object p6, Object p7, Object p8, Object p9) {
+    public Result filter(
+            Logger logger,
+            Level level,
+            Marker marker,
+            String msg,
+            Object p0,
+            Object p1,
+            Object p2,
+            Object p3,
+            Object p4,
+            Object p5,
+            Object p6,
+            Object p7,
+            Object p8,
+            Object p9) {
         return judge(logger, level);
     }
 }
