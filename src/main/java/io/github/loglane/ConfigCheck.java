@@ -1,6 +1,10 @@
 package io.github.loglane;
 
+import io.github.loglane.encode.Redactor;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks options; the form of a refusal is {@code option 'x': expecting: this, found: that}. */
 final class ConfigCheck {
@@ -51,6 +55,21 @@ final class ConfigCheck {
             throw new IllegalArgumentException("option '" + option + "': expecting: " + expected + ", found: "
                     + (found instanceof String text && text.isBlank() ? "nothing" : found));
         }
+    }
+
+    /** The names in {@code option}, the default ones where it has none. */
+    static Set<String> secretNames(String option) {
+        if (!hasText(option)) {
+            return Redactor.DEFAULT_NAMES;
+        }
+        Set<String> names = Arrays.stream(option.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        boolean sound = !names.isEmpty()
+                && names.stream().allMatch(name -> name.codePoints().anyMatch(Character::isLetterOrDigit));
+        expect(sound, "secretNames", "names with letters or digits, separated by commas", option);
+        return names;
     }
 
     /** A name for a thread or a client id: what may stand in a JMX name unquoted. */

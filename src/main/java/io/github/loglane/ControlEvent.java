@@ -8,7 +8,11 @@ import java.time.Instant;
 record ControlEvent(Instant at, Severity severity, String message, String threadName, String loggerName)
         implements EventView {
 
-    static final String LOGGER = "loglane";
+    private static final String LOGGER = "loglane";
+
+    ControlEvent(Instant at, Severity severity, String message, String threadName) {
+        this(at, severity, message, threadName, LOGGER);
+    }
 
     @Override
     public long epochSecond() {

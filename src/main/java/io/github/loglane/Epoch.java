@@ -5,11 +5,14 @@ import io.github.loglane.encode.RecordBuffer;
 import io.github.loglane.encode.Severity;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalRecord;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.ship.EpochRecords;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Writes the records that make an epoch auditable: its begin, the gaps that no event declared, its end. Always in the default
@@ -49,14 +52,31 @@ final class Epoch implements EpochRecords {
         return journal.appendEnd(draft(RecordKind.END, Severity.INFO, "loglane end"));
     }
 
+    @Override
+    public byte[] stub(JournalRecord refused, String reason) {
+        Worker worker = refused.hasWorkerNumber()
+                ? Worker.of(refused.worker())
+                : Worker.parse(new String(refused.workerText(), StandardCharsets.UTF_8));
+        String message = "loglane: Kafka refused this record of " + refused.bodyBytes() + " bytes: " + reason;
+        Instant at = Instant.ofEpochMilli(refused.timestampMs());
+        encode(
+                new ControlEvent(
+                        at, Severity.WARN, message, Thread.currentThread().getName()),
+                worker);
+        return Arrays.copyOf(buffer.array(), buffer.length());
+    }
+
+    private void encode(ControlEvent event, Worker worker) {
+        buffer.clear();
+        encoder.encode(event, worker, buffer);
+    }
+
     private RecordDraft draft(RecordKind kind, Severity severity, String message) {
         Instant now = Instant.now();
-        buffer.clear();
-        encoder.encode(
+        encode(
                 new ControlEvent(
-                        now, severity, message.strip(), Thread.currentThread().getName(), ControlEvent.LOGGER),
-                processWorker,
-                buffer);
+                        now, severity, message.strip(), Thread.currentThread().getName()),
+                processWorker);
         draft.begin(kind, Priority.HIGH, now.toEpochMilli());
         Workers.put(processWorker, draft);
         return draft.body(buffer.array(), buffer.length(), true);

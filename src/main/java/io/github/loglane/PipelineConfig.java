@@ -5,6 +5,7 @@ import io.github.loglane.encode.Encoder;
 import io.github.loglane.ship.ProducerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything a {@link LogPipeline} is told, each option documented once, here; the fronts offer the same names. Immutable.
@@ -34,7 +35,7 @@ public final class PipelineConfig {
     private final int maxRecordBytes;
     private final long maxWaitMs;
     private final long stopTimeoutMs;
-    private final String secretNames;
+    private final Set<String> secretNames;
     private final Encoder encoder;
     private final ProducerSettings producer;
     private final ConfSettings conf;
@@ -50,7 +51,7 @@ public final class PipelineConfig {
         maxRecordBytes = from.maxRecordBytes;
         maxWaitMs = from.maxWaitMs;
         stopTimeoutMs = from.stopTimeoutMs;
-        secretNames = from.secretNames;
+        secretNames = ConfigCheck.secretNames(from.secretNames);
         encoder = from.encoder;
         ConfigCheck.check(this);
         producer = ProducerSettings.of(ConfigCheck.plainName(name), from.producer, maxRecordBytes);
@@ -103,8 +104,8 @@ public final class PipelineConfig {
         return stopTimeoutMs;
     }
 
-    /** Names whose values are redacted, or {@code null} for the default set. */
-    public String secretNames() {
+    /** Names whose values are redacted. */
+    public Set<String> secretNames() {
         return secretNames;
     }
 
@@ -235,7 +236,7 @@ public final class PipelineConfig {
             return this;
         }
 
-        /** Comma-separated names whose values are replaced by {@code ***}, instead of the default set. */
+        /** Comma-separated names whose values are replaced by {@code ***}. Blank or {@code null}: the default set. */
         public Builder secretNames(String value) {
             secretNames = value;
             return this;

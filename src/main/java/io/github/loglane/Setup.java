@@ -3,11 +3,7 @@ package io.github.loglane;
 import io.github.loglane.encode.Encoder;
 import io.github.loglane.encode.EncoderSettings;
 import io.github.loglane.encode.JsonEncoder;
-import io.github.loglane.encode.Redactor;
-import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** What a log call needs of the configuration, made ready; replaced as a whole when the configuration changes. */
 final class Setup {
@@ -32,7 +28,7 @@ final class Setup {
                 textOrNull(config.service()),
                 textOrNull(config.env()),
                 maxRecordBytes,
-                secretNames(config)));
+                config.secretNames()));
         encoder = config.encoder() == null ? json : config.encoder();
         stamped = encoder.stamped();
         workers = WorkerSource.of(config.workerId(), config.hostname());
@@ -42,16 +38,6 @@ final class Setup {
     /** The service's name, or {@code null}. */
     String service() {
         return textOrNull(config.service());
-    }
-
-    private static Set<String> secretNames(PipelineConfig config) {
-        if (config.secretNames() == null) {
-            return Redactor.DEFAULT_NAMES;
-        }
-        return Arrays.stream(config.secretNames().split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String textOrNull(String value) {

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where an event's worker id comes from, as the option {@code workerId} says. Safe for any thread. */
-abstract sealed class WorkerSource {
+public abstract sealed class WorkerSource {
 
     private static final String VARIABLE = "WORKER_ID";
     private static final Pattern CONTEXT_KEY = Pattern.compile("%X\\{([^{}]+)}");
     private static final Pattern ORDINAL = Pattern.compile(".*-(\\d{1,9})");
 
     /** The worker of one event, decided on the logging thread. */
-    abstract Worker of(EventView event);
+    public abstract Worker of(EventView event);
 
     /** The worker that speaks for the whole process: begin, drop and end records are its own. */
     Worker ofProcess() {
@@ -26,10 +26,9 @@ abstract sealed class WorkerSource {
         return !(this instanceof Fixed);
     }
 
-    /** The thread context's key that names the worker, where {@code option} says so; else {@code null}. */
+    /** The thread context's key that names the worker, where the option says so; else {@code null}. */
     static String contextKey(String option) {
-        Matcher context = CONTEXT_KEY.matcher(option == null ? "" : option.strip());
-        return context.matches() ? context.group(1) : null;
+        return of(option, "") instanceof FromContext context ? context.key : null;
     }
 
     /** @throws IllegalArgumentException where {@code option} looks like a pattern but is none that is known */
@@ -42,7 +41,15 @@ abstract sealed class WorkerSource {
         ConfigCheck.expect(resolved, "workerId", "a look-up that resolves (${env:NAME:-} gives none)", option);
     }
 
-    static WorkerSource of(String option, String hostname) {
+    /**
+     * The source that the option names.
+     *
+     * @param option as {@link PipelineConfig.Builder#workerId} has it
+     * @param hostname this host's name, for {@code ordinal}; {@code null} for the one the operating system says
+     * @throws IllegalArgumentException where it looks like a pattern but is none that is known
+     */
+    public static WorkerSource of(String option, String hostname) {
+        check(option);
         String text = option == null || option.isBlank() ? fromEnvironment() : option.strip();
         if (text == null || text.isBlank()) {
             return new Fixed(Worker.NONE);
@@ -53,7 +60,7 @@ abstract sealed class WorkerSource {
         }
         return switch (text) {
             case "thread" -> new FromThread();
-            case "ordinal" -> new Fixed(ordinal(hostname));
+            case "ordinal" -> new Fixed(ordinal(hostname == null ? Hostname.find() : hostname));
             default -> new Fixed(Worker.parse(text));
         };
     }
@@ -77,7 +84,7 @@ abstract sealed class WorkerSource {
         }
 
         @Override
-        Worker of(EventView event) {
+        public Worker of(EventView event) {
             return worker;
         }
 
@@ -92,7 +99,7 @@ abstract sealed class WorkerSource {
         private final Recent recent = new Recent();
 
         @Override
-        Worker of(EventView event) {
+        public Worker of(EventView event) {
             return recent.of(event.threadId());
         }
     }
@@ -107,7 +114,7 @@ abstract sealed class WorkerSource {
         }
 
         @Override
-        Worker of(EventView event) {
+        public Worker of(EventView event) {
             return recent.of(event.contextValue(key));
         }
     }

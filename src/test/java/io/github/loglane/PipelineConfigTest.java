@@ -29,6 +29,8 @@ class PipelineConfigTest {
                 refused("maxRecordBytes", c -> c.journalBytes(1 << 20)),
                 refused("maxWaitMs", c -> c.maxWaitMs(-1)),
                 refused("stopTimeoutMs", c -> c.stopTimeoutMs(-1)),
+                refused("secretNames", c -> c.secretNames("-")),
+                refused("secretNames", c -> c.secretNames(",")),
                 refused("workerId", c -> c.workerId("%d{HH}")),
                 refused("workerId", c -> c.workerId("${env:NOPE}")),
                 refused("bootstrap.servers", c -> c.bootstrapServers("localhost")),

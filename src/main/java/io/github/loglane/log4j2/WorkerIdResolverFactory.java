@@ -1,5 +1,6 @@
 package io.github.loglane.log4j2;
 
+import io.github.loglane.WorkerSource;
 import io.github.loglane.encode.Worker;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.config.plugins.Plugin;
@@ -18,19 +19,13 @@ import org.apache.logging.log4j.layout.template.json.util.JsonWriter;
  * {"$resolver": "workerId", "value": "%X{worker}"}
  * </pre>
  *
- * <p>{@code value} is what the appender's attribute {@code workerId} may be: an id, {@code thread} for the id of the
- * logging thread, {@code %X{key}} for the thread context's value of a key; with {@code ${...}} looked up once, at start.
- * Without it, the system property or else the environment variable {@code WORKER_ID}. Where there is no worker, the field
- * is omitted.
+ * <p>{@code value} is what the appender's attribute {@code workerId} may be, with {@code ${...}} looked up once, at start.
+ * Where there is no worker, the field is omitted.
  */
 @Plugin(name = "WorkerIdResolverFactory", category = TemplateResolverFactory.CATEGORY)
 public final class WorkerIdResolverFactory implements EventResolverFactory {
 
     private static final WorkerIdResolverFactory INSTANCE = new WorkerIdResolverFactory();
-
-    private static final String GLOBAL_NAME = "WORKER_ID";
-    private static final String THREAD = "thread";
-    private static final String CONTEXT_PREFIX = "%X{";
 
     private WorkerIdResolverFactory() {}
 
@@ -49,56 +44,25 @@ public final class WorkerIdResolverFactory implements EventResolverFactory {
     public EventResolver create(EventResolverContext context, TemplateResolverConfig config) {
         String configured = config.getString("value");
         String value = configured == null ? null : context.getSubstitutor().replace(null, configured);
-        if (THREAD.equals(value)) {
-            return new WorkerIdResolver(Worker.NONE, null, true);
-        }
-        if (value != null && value.startsWith(CONTEXT_PREFIX) && value.endsWith("}")) {
-            String key = value.substring(CONTEXT_PREFIX.length(), value.length() - 1);
-            return new WorkerIdResolver(global(), key, false);
-        }
-        Worker worker = Worker.parse(value);
-        return new WorkerIdResolver(worker.isPresent() ? worker : global(), null, false);
+        return new WorkerIdResolver(WorkerSource.of(value, null));
     }
 
-    private static Worker global() {
-        Worker worker = Worker.parse(System.getProperty(GLOBAL_NAME));
-        return worker.isPresent() ? worker : Worker.parse(System.getenv(GLOBAL_NAME));
-    }
-
-    /** Takes the thread for the worker, or asks the thread context; {@code otherwise} is the worker if that has none. */
+    /** Writes the worker that the source names for an event. */
     private static final class WorkerIdResolver implements EventResolver {
-        private final Worker otherwise;
-        private final String contextKey;
-        private final boolean thread;
+        private final WorkerSource source;
 
-        WorkerIdResolver(Worker otherwise, String contextKey, boolean thread) {
-            this.otherwise = otherwise;
-            this.contextKey = contextKey;
-            this.thread = thread;
-        }
-
-        private Worker worker(LogEvent event) {
-            if (thread) {
-                return Worker.of(event.getThreadId());
-            }
-            String text = contextKey == null ? null : new Log4jEventView(event).contextValue(contextKey);
-            Worker worker = Worker.parse(text);
-            return worker.isPresent() ? worker : otherwise;
-        }
-
-        @Override
-        public boolean isResolvable() {
-            return thread || contextKey != null || otherwise.isPresent();
+        WorkerIdResolver(WorkerSource source) {
+            this.source = source;
         }
 
         @Override
         public boolean isResolvable(LogEvent event) {
-            return worker(event).isPresent();
+            return source.of(new Log4jEventView(event)).isPresent();
         }
 
         @Override
         public void resolve(LogEvent event, JsonWriter json) {
-            Worker worker = worker(event);
+            Worker worker = source.of(new Log4jEventView(event));
             if (worker.isText()) {
                 json.writeString(worker.text());
             } else {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -67,11 +68,12 @@ public final class ProducerSettings {
                 warnings.add("producer setting '" + key + "' is not needed and ignored: " + NOT_NEEDED.get(key));
             } else {
                 checkAllowed(key, value);
-                values.put(key, value.strip());
+                values.put(key, isWord(key) ? value.strip().toLowerCase(Locale.ROOT) : value.strip());
             }
         });
         checkServers((String) values.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
         checkRoom(values, maxRecordBytes + REQUEST_OVERHEAD_BYTES);
+        checkTypes(values);
         return new ProducerSettings(Collections.unmodifiableMap(values), Collections.unmodifiableList(warnings));
     }
 
@@ -149,6 +151,21 @@ public final class ProducerSettings {
             String found = (String) values.getOrDefault(key, String.valueOf(Integer.MAX_VALUE));
             boolean sound = found.matches("\\d{1,18}") && Long.parseLong(found) >= neededBytes;
             expect(sound, key, "at least " + neededBytes + " (maxRecordBytes and its frame)", found);
+        }
+    }
+
+    /** Settings that are taken in any case, which Kafka does not. */
+    private static boolean isWord(String key) {
+        return key.equals(ProducerConfig.ACKS_CONFIG) || key.equals(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
+    }
+
+    /** Has Kafka check the values now: when the producer is built, on another thread, nobody would be refused any more. */
+    private static void checkTypes(Map<String, Object> values) {
+        try {
+            ProducerConfig.configDef().parse(values);
+        } catch (ConfigException bad) {
+            throw new IllegalArgumentException("producer setting: expecting: a value that Kafka takes, found: "
+                    + SecretScrubber.of(values, PASSWORDS).scrub(String.valueOf(bad.getMessage())));
         }
     }
 

@@ -18,14 +18,16 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  */
 final class RecordWriter {
 
-    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+    private static final int EMPTY_OBJECT_BYTES = 2;
 
     private final String topic;
+    private final EpochRecords epochRecords;
     private long lastEpoch;
     private String lastEpochText = RecordId.epochText(0);
 
-    RecordWriter(String topic) {
+    RecordWriter(String topic, EpochRecords epochRecords) {
         this.topic = topic;
+        this.epochRecords = epochRecords;
     }
 
     /** @param stubReason why a stub takes the body's place, or {@code null} */
@@ -35,9 +37,11 @@ final class RecordWriter {
         Gap gap = item.gap();
         byte[] value;
         if (stubReason != null) {
-            value = stubBody(item, epoch, gap, stubReason);
+            // JSON whatever the body was: a stub is for people who search for what is missing
+            byte[] body = epochRecords.stub(item, stubReason);
+            value = stamped(body, body.length, item, epoch, gap);
         } else if (item.isStamped()) {
-            value = stamped(item, epoch, gap);
+            value = stamped(null, item.bodyBytes(), item, epoch, gap);
         } else {
             value = new byte[item.bodyBytes()];
             item.copyBody(value, 0, value.length);
@@ -72,11 +76,15 @@ final class RecordWriter {
         return headers;
     }
 
-    private static byte[] stamped(JournalRecord item, String epoch, Gap gap) {
-        int bodyBytes = item.bodyBytes();
-        byte[] tail = ascii(stamp(item, epoch, gap, bodyBytes > EMPTY_OBJECT.length));
+    /** @param body the body that takes the journal's place, or {@code null} */
+    private static byte[] stamped(byte[] body, int bodyBytes, JournalRecord item, String epoch, Gap gap) {
+        byte[] tail = ascii(stamp(item, epoch, gap, bodyBytes > EMPTY_OBJECT_BYTES));
         byte[] value = new byte[bodyBytes - 1 + tail.length];
-        item.copyBody(value, 0, bodyBytes - 1);
+        if (body == null) {
+            item.copyBody(value, 0, bodyBytes - 1);
+        } else {
+            System.arraycopy(body, 0, value, 0, bodyBytes - 1);
+        }
         System.arraycopy(tail, 0, value, bodyBytes - 1, tail.length);
         return value;
     }
@@ -112,25 +120,6 @@ final class RecordWriter {
             }
         }
         text.append("}}");
-    }
-
-    /** JSON whatever the body was: a stub is for people who search for what is missing. */
-    private static byte[] stubBody(JournalRecord item, String epoch, Gap gap, String reason) {
-        StringBuilder text = new StringBuilder(256);
-        text.append("{\"@timestamp\":\"").append(java.time.Instant.ofEpochMilli(item.timestampMs()));
-        text.append("\",\"message\":\"loglane: Kafka refused this record of ").append(item.bodyBytes());
-        text.append(" bytes: ").append(plain(reason)).append("\",\"level\":\"WARN\"");
-        if (item.hasWorkerNumber()) {
-            text.append(",\"workerId\":").append(item.worker());
-        }
-        text.append(",\"logger\":\"loglane\"").append(stamp(item, epoch, gap, true));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Kafka's reason without what JSON would need escaped, and no longer than is useful. */
-    private static String plain(String reason) {
-        String shortened = reason.length() > 300 ? reason.substring(0, 300) : reason;
-        return shortened.replaceAll("[^\\x20-\\x7e]", "?").replace('\\', '/').replace('"', '\'');
     }
 
     private static byte[] ascii(String text) {

@@ -21,6 +21,7 @@ final class ShipWork {
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long GAP_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRAIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long METADATA_REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SILENCE_REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String topic;
@@ -70,7 +71,7 @@ final class ShipWork {
         this.producers = producers;
         this.parts = new Session.Parts(
                 journal,
-                new RecordWriter(topic),
+                new RecordWriter(topic, epochRecords),
                 new Repairs(counters, status, failure -> this.settings.describe(failure)),
                 counters,
                 switches);
@@ -174,7 +175,7 @@ final class ShipWork {
             return 0;
         } catch (TimeoutException noMetadata) {
             notBeforeNanos = System.nanoTime() + metadataBackoff.nextNanos();
-            status.warn("metadata", "no metadata of topic '" + topic + "' yet: " + settings.describe(noMetadata));
+            reportNoMetadata(noMetadata, nowNanos);
             if (watchdog.bites(nowNanos - openedNanos)) {
                 giveUp(noMetadata, nowNanos);
             }
@@ -183,6 +184,13 @@ final class ShipWork {
             notBeforeNanos = System.nanoTime() + openBackoff.nextNanos();
         }
         return 0;
+    }
+
+    /** The first metadata of a healthy cluster takes longer than a send may block: that is nothing to tell. */
+    private void reportNoMetadata(TimeoutException reason, long nowNanos) {
+        if (nowNanos - openedNanos > METADATA_REPORT_NANOS) {
+            status.warn("metadata", "no metadata of topic '" + topic + "' yet: " + settings.describe(reason));
+        }
     }
 
     /** Ends the session and its producer; all that is not acked will be sent again by the next. */

@@ -201,7 +201,7 @@ final class EventTemplateTest {
         assertThat(workerId("${sys:loglane.no.such:-8}", event)).isEqualTo("8");
         System.setProperty("WORKER_ID", "4");
         try {
-            assertThat(workerId("%X{other}", event)).isEqualTo("4");
+            assertThat(workerId("%X{other}", event)).isNull();
             assertThat(workerId("", event)).isEqualTo("4");
         } finally {
             System.clearProperty("WORKER_ID");

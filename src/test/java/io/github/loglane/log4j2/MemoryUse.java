@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,18 @@ record MemoryUse(long heapBytes, long directBytes, long threads, long descriptor
             unchanged = directBytes < before ? 0 : unchanged + 1;
         }
         return new MemoryUse(
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                heapBytesAfterCollection(),
                 directBytes,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 openDescriptors());
+    }
+
+    /** What the last collection of each pool left, however much the other threads have allocated since. */
+    private static long heapBytesAfterCollection() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 
     private static long directBytesHeld() {

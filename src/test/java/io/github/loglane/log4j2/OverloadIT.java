@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.ThreadContext;
@@ -42,10 +44,12 @@ class OverloadIT {
     private static final int THREADS = 4;
     private static final Duration AWAY = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final long EASED_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final String PADDING = "x".repeat(100);
 
     private final AtomicLong logged = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean eased;
     private volatile boolean over;
 
     private LoggerContext start(String topic, String attribute, CountingAppender spare) {
@@ -69,8 +73,17 @@ class OverloadIT {
         long count = 0;
         for (; !over; count++) {
             logger.log(LEVELS[(int) (count % LEVELS.length)], "event {} {}", count, PADDING);
+            if (eased) {
+                LockSupport.parkNanos(EASED_NANOS);
+            }
         }
         logged.addAndGet(count);
+    }
+
+    /** Still more than the ring holds until the broker is there, but leaves the broker some of the processor to start. */
+    private void startBrokerUnderLoad() {
+        eased = true;
+        BROKER.start();
     }
 
     private void stopLoad() throws InterruptedException {
@@ -131,7 +144,7 @@ class OverloadIT {
         MemoryUse full = MemoryUse.now();
         await().pollDelay(AWAY).atMost(TIMEOUT).until(() -> System.nanoTime() - killedNanos >= AWAY.toNanos());
         MemoryUse stillFull = MemoryUse.now();
-        BROKER.start();
+        startBrokerUnderLoad();
         long beforeUp = pipeline.counters().committed().sum();
         await().atMost(TIMEOUT).until(() -> pipeline.counters().committed().sum() > beforeUp + 5_000);
         stopLoad();
@@ -158,7 +171,7 @@ class OverloadIT {
         LogPipeline pipeline = kafka(context).manager.pipeline;
         startLoad(context.getLogger("app"));
         await().atMost(TIMEOUT).until(() -> spare.count() > 50_000);
-        BROKER.start();
+        startBrokerUnderLoad();
         await().atMost(TIMEOUT).until(() -> pipeline.counters().committed().sum() > 5_000);
         stopLoad();
         context.stop();

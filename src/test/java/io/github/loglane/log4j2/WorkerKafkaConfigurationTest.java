@@ -43,7 +43,7 @@ class WorkerKafkaConfigurationTest {
         assertThat(config.maxRecordBytes()).isEqualTo(64 << 10);
         assertThat(config.maxWaitMs()).isEqualTo(3);
         assertThat(config.stopTimeoutMs()).isEqualTo(4);
-        assertThat(config.secretNames()).isEqualTo("pin,iban");
+        assertThat(config.secretNames()).containsExactlyInAnyOrder("pin", "iban");
         assertThat(log4j.errors()).isEmpty();
     }
 

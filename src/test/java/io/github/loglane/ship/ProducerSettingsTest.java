@@ -60,6 +60,23 @@ class ProducerSettingsTest {
                 .containsEntry("my.plugin.setting", "x");
     }
 
+    @ParameterizedTest
+    @CsvSource({"linger.ms,soon", "compression.type,zip", "batch.size,many"})
+    void of_refusesValuesThatKafkaDoesNotTake(String key, String value) {
+        assertThatThrownBy(() -> of(key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("expecting: ")
+                .hasMessageContaining("found: ");
+    }
+
+    @Test
+    void of_takesWordsInAnyCase() {
+        assertThat(of("acks", "ALL", "enable.idempotence", "True").values())
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "true");
+    }
+
     @Test
     void of_warnsOfWhatItDecidesItself() {
         ProducerSettings settings = of("max.block.ms", "60000", "retries", "3");

@@ -1,6 +1,7 @@
 package io.github.loglane.ship;
 
 import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalRecord;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
@@ -157,6 +158,11 @@ final class WireFaultRun {
         @Override
         public void declareGap() {
             throw new AssertionError("expecting: a journal large enough for all, found: a gap");
+        }
+
+        @Override
+        public byte[] stub(JournalRecord refused, String reason) {
+            throw new AssertionError("expecting: no record refused for what it is, found: " + reason);
         }
 
         @Override

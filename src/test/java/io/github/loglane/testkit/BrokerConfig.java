@@ -12,6 +12,7 @@ import org.apache.kafka.common.Uuid;
 public final class BrokerConfig {
 
     final Map<String, String> extra = new TreeMap<>();
+    final List<String> jvmArgs = new ArrayList<>();
     int nodeId = 1;
     String heap = "320m";
     boolean secured;
@@ -43,6 +44,12 @@ public final class BrokerConfig {
     /** The broker's {@code -Xmx}. */
     public BrokerConfig heap(String size) {
         heap = size;
+        return this;
+    }
+
+    /** Of two that say the same the later counts, and these come last. */
+    public BrokerConfig jvmArg(String arg) {
+        jvmArgs.add(arg);
         return this;
     }
 

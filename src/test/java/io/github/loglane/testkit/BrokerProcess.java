@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -238,20 +239,17 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
             try (Writer writer = Files.newBufferedWriter(properties)) {
                 config.properties(ports, data).store(writer, null);
             }
-            List<String> command = List.of(
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx" + config.heap,
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData", // leaves a file behind after a SIGKILL, as does the library of lz4
                     "-Djava.io.tmpdir=" + dir,
-                    "-Dorg.apache.logging.log4j.level=INFO",
-                    "-cp",
-                    classPath(),
-                    BrokerMain.class.getName(),
-                    properties.toString(),
-                    clusterId,
-                    data.toString());
+                    "-Dorg.apache.logging.log4j.level=INFO"));
+            command.addAll(config.jvmArgs);
+            command.addAll(List.of(
+                    "-cp", classPath(), BrokerMain.class.getName(), properties.toString(), clusterId, data.toString()));
             logStart = Files.exists(log()) ? Files.size(log()) : 0;
             process = new ChildProcess(new ProcessBuilder(command)
                     .directory(dir.toFile())

@@ -62,6 +62,7 @@ public final class WorkerConfig {
     List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.add("-XX:-UsePerfData"); // leaves a file behind after a SIGKILL
         command.addAll(jvmArgs);
         command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), mainClass));
         command.addAll(args);

@@ -1,0 +1,120 @@
+package io.github.loglane.bench;
+
+import io.github.loglane.journal.AppendResult;
+import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalRecord;
+import io.github.loglane.journal.Priority;
+import io.github.loglane.journal.RecordDraft;
+import io.github.loglane.journal.RecordKind;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Checksum and append of a finished body, while another thread reads and commits. A full ring makes the append wait. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class JournalBenchmark {
+
+    private static final int RECORD_BYTES = 480;
+    private static final int MAX_RECORD_BYTES = 256 << 10;
+    private static final int RECORDS_PER_TURN = 512;
+    private static final long IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** The journal and who empties it. */
+    @State(Scope.Benchmark)
+    public static class Ring {
+
+        @Param("MEMORY")
+        public String memory;
+
+        @Param("64")
+        public int ringMiB;
+
+        private Journal journal;
+        private Thread drainer;
+        private volatile boolean over;
+
+        @Setup
+        public void open() {
+            journal = Journal.inMemory((long) ringMiB << 20, MAX_RECORD_BYTES, 1);
+            drainer = new Thread(this::drain, "drainer");
+            drainer.start();
+        }
+
+        private void drain() {
+            JournalRecord item = new JournalRecord();
+            long position = 0;
+            while (!over) {
+                long end = position;
+                for (int i = 0; i < RECORDS_PER_TURN && journal.read(end, item); i++) {
+                    end = item.nextPosition();
+                }
+                if (end == position) {
+                    LockSupport.parkNanos(IDLE_NANOS);
+                } else {
+                    journal.commit(end);
+                    position = end;
+                }
+            }
+        }
+
+        @TearDown
+        public void close() throws InterruptedException {
+            over = true;
+            drainer.join();
+        }
+    }
+
+    /** What one logging thread works with. */
+    @State(Scope.Thread)
+    public static class Caller {
+        private final RecordDraft draft = new RecordDraft();
+        private final byte[] body = new byte[RECORD_BYTES];
+
+        /** Fills the body. */
+        @Setup
+        public void fill() {
+            Arrays.fill(body, (byte) 'x');
+        }
+    }
+
+    @Benchmark
+    @Threads(1)
+    public AppendResult append1(Ring ring, Caller caller) {
+        return append(ring, caller);
+    }
+
+    @Benchmark
+    @Threads(4)
+    public AppendResult append4(Ring ring, Caller caller) {
+        return append(ring, caller);
+    }
+
+    private static AppendResult append(Ring ring, Caller caller) {
+        RecordDraft draft =
+                caller.draft.begin(RecordKind.EVENT, Priority.HIGH, 1).worker(1);
+        draft.body(caller.body, RECORD_BYTES, true);
+        AppendResult result = ring.journal.append(draft, MAX_WAIT_NANOS, null);
+        if (result != AppendResult.APPENDED) {
+            throw new IllegalStateException("expecting: APPENDED, found: " + result);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.loglane.bench;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The systems that are held against each other. All of them write the same JSON to a topic of one partition. */
+enum Peer {
+    LOGLANE("loglane", 1),
+    LOGLANE_WAITS("loglane, maxWaitMs=60000", 1),
+    LOGLANE_LARGE("loglane, journalBytes=256 MiB", 1),
+    KAFKA_TUNED("log4j-core Kafka, tuned", 1),
+    KAFKA_ASYNC("log4j-core Kafka, syncSend=false", 20),
+    KAFKA_SYNC("log4j-core Kafka, as it comes", 200),
+    RAW("raw KafkaProducer, tuned alike", 1);
+
+    /** What "tuned" means. */
+    static final Map<String, String> TUNED =
+            Map.of("batch.size", String.valueOf(256 << 10), "linger.ms", "20", "compression.type", "lz4");
+
+    private static final String LAYOUT = "<JsonTemplateLayout eventTemplateUri='classpath:LoglaneEventTemplate.json'/>";
+
+    final String label;
+    /** Of a run's events this system gets one in so many, since it is that slow. */
+    final int divisor;
+
+    Peer(String label, int divisor) {
+        this.label = label;
+        this.divisor = divisor;
+    }
+
+    Sink open(String servers, String topic) {
+        return this == RAW ? new RawSink(servers, topic) : new Log4jSink(appender(servers, topic));
+    }
+
+    private String appender(String servers, String topic) {
+        return switch (this) {
+            case LOGLANE -> loglane("", servers, topic);
+            case LOGLANE_WAITS -> loglane("maxWaitMs='60000'", servers, topic);
+            case LOGLANE_LARGE -> loglane("journalBytes='256 MiB'", servers, topic);
+            case KAFKA_TUNED -> kafka("syncSend='false'", TUNED, servers, topic);
+            case KAFKA_ASYNC -> kafka("syncSend='false'", Map.of(), servers, topic);
+            case KAFKA_SYNC -> kafka("", Map.of(), servers, topic);
+            case RAW -> throw new IllegalStateException("not an appender");
+        };
+    }
+
+    private static String loglane(String attributes, String servers, String topic) {
+        return "<WorkerKafka name='Kafka' topic='" + topic + "' bootstrapServers='" + servers + "' workerId='3' "
+                + attributes + "/>";
+    }
+
+    private static String kafka(String attributes, Map<String, String> settings, String servers, String topic) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("bootstrap.servers", servers);
+        StringBuilder xml = new StringBuilder("<Kafka name='Kafka' topic='" + topic + "' " + attributes + '>');
+        xml.append(LAYOUT);
+        all.forEach((name, value) -> xml.append("<Property name='%s'>%s</Property>".formatted(name, value)));
+        return xml.append("</Kafka>").toString();
+    }
+}

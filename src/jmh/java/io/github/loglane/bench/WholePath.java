@@ -1,0 +1,147 @@
+package io.github.loglane.bench;
+
+import io.github.loglane.testkit.BrokerProcess;
+import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * All systems side by side, from the log call to a real broker: rounds in which each has its turn, in a JVM of its own,
+ * and the medians in one table. Figures of two runs cannot be compared, ratios within one can.
+ */
+@Command(name = "whole-path", mixinStandardHelpOptions = true, showDefaultValues = true)
+final class WholePath implements Callable<Integer> {
+
+    private static final List<Peer> FULL_SPEED = List.of(
+            Peer.LOGLANE_WAITS, Peer.LOGLANE_LARGE, Peer.KAFKA_TUNED, Peer.KAFKA_ASYNC, Peer.KAFKA_SYNC, Peer.RAW);
+    private static final List<Peer> STEADY = List.of(Peer.LOGLANE, Peer.KAFKA_TUNED, Peer.RAW);
+
+    @Option(names = "--rounds", description = "how often each system has its turn", defaultValue = "3")
+    private int rounds;
+
+    @Option(names = "--events", description = "events of a run at full speed", defaultValue = "200000")
+    private int events;
+
+    @Option(names = "--rate", description = "events per second of a steady run", defaultValue = "20000")
+    private int eventsPerSecond;
+
+    @Option(names = "--seconds", description = "length of a steady run", defaultValue = "5")
+    private int seconds;
+
+    @Option(names = "--threads", description = "numbers of logging threads", defaultValue = "1,4", split = ",")
+    private List<Integer> threads;
+
+    @Option(
+            names = "--only",
+            description = "full, steady, outage: only these loads",
+            defaultValue = "full,steady,outage",
+            split = ",")
+    private List<String> loads;
+
+    @Option(names = "--peers", description = "only these systems: ${COMPLETION-CANDIDATES}", split = ",")
+    private List<Peer> peers = List.of(Peer.values());
+
+    @Option(names = "--jvm-arg", description = "for the systems' JVMs, such as -XX:StartFlightRecording:filename=...")
+    private List<String> jvmArgs = List.of();
+
+    private final StringBuilder report = new StringBuilder();
+
+    private WholePath() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new WholePath()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        double loadBefore = loadAverage();
+        try (BrokerProcess broker = BrokerProcess.config()
+                        .heap("512m")
+                        .jvmArg("-XX:TieredStopAtLevel=4")
+                        .start();
+                Admin admin = broker.admin()) {
+            Scene scene = new Scene(broker, admin, jvmArgs);
+            throughput(scene, "full", "As fast as they can", FULL_SPEED, events, 0);
+            throughput(
+                    scene,
+                    "steady",
+                    "Steady " + eventsPerSecond + " events/s",
+                    STEADY,
+                    seconds * eventsPerSecond,
+                    eventsPerSecond);
+            outage(scene);
+        }
+        System.out.println(report);
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d processors, load average %.1f before and %.1f after, JDK %s, kafka-clients and broker %s,"
+                        + " log4j-core %s; medians of %d round(s); (x): against %s%n",
+                LocalDate.now(),
+                Runtime.getRuntime().availableProcessors(),
+                loadBefore,
+                loadAverage(),
+                Runtime.version(),
+                System.getProperty("kafka.version"),
+                System.getProperty("log4j.version"),
+                rounds,
+                Peer.KAFKA_TUNED.label);
+        return 0;
+    }
+
+    private static double loadAverage() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private void throughput(Scene scene, String load, String title, List<Peer> of, int events, int eventsPerSecond) {
+        if (!loads.contains(load)) {
+            return;
+        }
+        List<Peer> chosen = of.stream().filter(peers::contains).toList();
+        Map<Integer, Throughput> byThreads = new LinkedHashMap<>();
+        threads.forEach(count -> byThreads.put(count, new Throughput(scene, chosen, count, events, eventsPerSecond)));
+        for (int round = 0; round < rounds; round++) {
+            System.err.println(title + ", round " + (round + 1) + " of " + rounds);
+            for (Throughput each : byThreads.values()) {
+                each.round(round);
+            }
+        }
+        byThreads.forEach((count, each) ->
+                add(title + ", " + count + (count == 1 ? " thread" : " threads"), each.medians(), eventsPerSecond));
+    }
+
+    private void add(String title, Map<Peer, Figures> medians, int eventsPerSecond) {
+        List<Metric> columns = new ArrayList<>(List.of(Metric.values()));
+        if (eventsPerSecond > 0) {
+            columns.remove(Metric.DELIVERED);
+        }
+        Map<String, Figures> rows = new LinkedHashMap<>();
+        medians.forEach((peer, figures) -> rows.put(peer.label, figures));
+        Figures base = medians.getOrDefault(Peer.KAFKA_TUNED, new Figures());
+        report.append("\n### ").append(title).append("\n\n").append(Table.of(rows, base, columns));
+    }
+
+    private void outage(Scene scene) {
+        if (!loads.contains("outage")) {
+            return;
+        }
+        Outage outage = new Outage(scene);
+        for (int round = 0; round < rounds; round++) {
+            System.err.println("Broker killed, round " + (round + 1) + " of " + rounds);
+            outage.round();
+        }
+        outage.firstCalls();
+        report.append("\n### Broker killed, steady ")
+                .append(Outage.EVENTS_PER_SECOND)
+                .append(" events/s, 1 thread; (x): against the broker up\n\n")
+                .append(outage.report());
+    }
+}
