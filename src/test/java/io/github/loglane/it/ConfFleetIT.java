@@ -31,7 +31,7 @@ class ConfFleetIT {
     private static final int PROCESSES = 8;
     private static final int CHANGES = Integer.getInteger("loglane.conf.changes", 20);
     private static final Duration P95 = Duration.ofSeconds(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final int PARTITIONS = 4;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -104,7 +104,8 @@ class ConfFleetIT {
             assertThat(System.nanoTime() - start).as("answers of %s", workers).isLessThan(TIMEOUT.toNanos());
             for (ConsumerRecord<byte[], byte[]> record : answers.poll(Duration.ofMillis(100))) {
                 JsonNode value = json.readTree(record.value());
-                boolean isAnswer = value.has("conf") && value.get("conf").get("offset").asLong() == offset;
+                boolean isAnswer =
+                        value.has("conf") && value.get("conf").get("offset").asLong() == offset;
                 if (isAnswer) {
                     workers.add(value.get("message").asText());
                     seen++;

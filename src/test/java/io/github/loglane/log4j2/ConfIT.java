@@ -60,8 +60,8 @@ class ConfIT {
     }
 
     private String appender(String name, String more, String within) {
-        return "<WorkerKafka name='" + name + "' topic='" + logs + "' conf='true' confTopic='" + conf + "' hostname='web-1'"
-                + " service='shop' workerId='3' " + more + ">" + within + "</WorkerKafka>";
+        return "<WorkerKafka name='" + name + "' topic='" + logs + "' conf='true' confTopic='" + conf
+                + "' hostname='web-1'" + " service='shop' workerId='3' " + more + ">" + within + "</WorkerKafka>";
     }
 
     private String plain() {
@@ -69,8 +69,8 @@ class ConfIT {
     }
 
     private static String configuration(String rootLevel, String... appenders) {
-        return "<Configuration><Appenders>" + String.join("", appenders) + "</Appenders><Loggers><Root level='" + rootLevel
-                + "'><AppenderRef ref='Kafka'/></Root></Loggers></Configuration>";
+        return "<Configuration><Appenders>" + String.join("", appenders) + "</Appenders><Loggers><Root level='"
+                + rootLevel + "'><AppenderRef ref='Kafka'/></Root></Loggers></Configuration>";
     }
 
     private LoggerContext start() {
@@ -83,11 +83,15 @@ class ConfIT {
     }
 
     private static ConfMessage warn(ConfScope scope) throws Exception {
-        return ConfMessage.level("com.acme", ConfLevel.WARN).in(scope).by("test").build();
+        return ConfMessage.level("com.acme", ConfLevel.WARN)
+                .in(scope)
+                .by("test")
+                .build();
     }
 
     private static void awaitLevel(LoggerContext context, Level level) {
-        await().atMost(TIMEOUT).until(() -> context.getLogger("com.acme.Shop").getLevel() == level);
+        await().atMost(TIMEOUT)
+                .until(() -> level.equals(context.getLogger("com.acme.Shop").getLevel()));
     }
 
     @Test
@@ -163,7 +167,10 @@ class ConfIT {
         String small = " journalBytes='1 MiB' maxRecordBytes='16 KiB'";
         LoggerContext context = log4j.start(configuration(
                 "fatal",
-                appender("Kafka", plain() + small, "<ThresholdFilter level='FATAL' onMatch='ACCEPT' onMismatch='DENY'/>")));
+                appender(
+                        "Kafka",
+                        plain() + small,
+                        "<ThresholdFilter level='FATAL' onMatch='ACCEPT' onMismatch='DENY'/>")));
         LogPipeline pipeline = kafka(context).manager.pipeline;
         while (pipeline.journalUsedBytes() < pipeline.journalCapacityBytes() * 96 / 100) {
             context.getLogger("app").fatal("x".repeat(1000));
@@ -185,10 +192,12 @@ class ConfIT {
         BROKER.access().allow("eve", logs, AclOperation.WRITE, AclOperation.DESCRIBE);
         publish(warn(ConfScope.ALL));
         StringBuilder properties = new StringBuilder();
-        BROKER.access().clientConfig("eve", "pa55word").forEach((name, value) -> properties
-                .append("<Property name='" + name + "'>")
-                .append(value)
-                .append("</Property>"));
+        BROKER.access()
+                .clientConfig("eve", "pa55word")
+                .forEach((name, value) -> properties
+                        .append("<Property name='" + name + "'>")
+                        .append(value)
+                        .append("</Property>"));
         LoggerContext context = log4j.start(configuration("error", appender("Kafka", "", properties.toString())));
         for (int i = 0; i < 500; i++) {
             context.getLogger("app").error("event {}", i);
@@ -218,7 +227,8 @@ class ConfIT {
         createConf();
         publish(ConfMessage.level("com.other", ConfLevel.INFO).build());
         awaitLevel(context, Level.ERROR);
-        await().atMost(TIMEOUT).until(() -> context.getLogger("com.other").getLevel() == Level.INFO);
+        await().atMost(TIMEOUT)
+                .until(() -> Level.INFO.equals(context.getLogger("com.other").getLevel()));
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,17 +30,36 @@ class Log4jLevelsTest {
     }
 
     private LoggerContext start(String rootLevel) {
-        return log4j.start(xml(rootLevel, ""), new Events(events));
+        return recorded(log4j.start(xml(rootLevel, "")));
+    }
+
+    private LoggerContext recorded(LoggerContext context) {
+        Events appender = new Events(events);
+        appender.start();
+        context.getConfiguration().getRootLogger().addAppender(appender, null, null);
+        return context;
+    }
+
+    /** As an application does by Log4j's Configurator, which finds no contexts but those of LogManager. */
+    private static void setByTheApplication(LoggerContext context, String name, Level level) {
+        LoggerConfig config = context.getConfiguration().getLoggerConfig(name);
+        if (config.getName().equals(name)) {
+            config.setLevel(level);
+        } else {
+            context.getConfiguration().addLogger(name, new LoggerConfig(name, level, true));
+        }
+        context.updateLoggers();
     }
 
     private static String xml(String rootLevel, String filter) {
         return "<Configuration>" + filter
                 + "<Loggers><Logger name='set' level='warn'/><Logger name='bare'/><Root level='" + rootLevel
-                + "'><AppenderRef ref='Events'/></Root></Loggers></Configuration>";
+                + "'/></Loggers></Configuration>";
     }
 
     private void reload(LoggerContext context, String rootLevel) {
-        log4j.reconfigure(context, xml(rootLevel, ""), new Events(events));
+        log4j.reconfigure(context, xml(rootLevel, ""));
+        recorded(context);
     }
 
     private static String levels(LoggerContext context) {
@@ -84,7 +103,7 @@ class Log4jLevelsTest {
     void levelOfTheApplication_isBroughtBack() {
         LoggerContext context = start("error");
         Log4jLevels levels = Log4jLevels.of(context);
-        Configurator.setLevel(context.getLogger("new"), Level.INFO);
+        setByTheApplication(context, "new", Level.INFO);
         levels.setLevel("new", ConfLevel.DEBUG);
         assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.DEBUG);
         levels.setLevel("new", null);
@@ -96,7 +115,7 @@ class Log4jLevelsTest {
         LoggerContext context = start("error");
         Log4jLevels levels = Log4jLevels.of(context);
         levels.setLevel("new", ConfLevel.DEBUG);
-        Configurator.setLevel(context.getLogger("new"), Level.INFO);
+        setByTheApplication(context, "new", Level.INFO);
         assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.INFO);
         levels.setLevel("new", null);
         assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.INFO);
@@ -153,7 +172,7 @@ class Log4jLevelsTest {
     void filtersOfTheFile_haveTheFirstWord() {
         String filter = "<ThreadContextMapFilter onMatch='DENY' onMismatch='NEUTRAL'>"
                 + "<KeyValuePair key='quiet' value='yes'/></ThreadContextMapFilter>";
-        LoggerContext context = log4j.start(xml("error", filter), new Events(events));
+        LoggerContext context = recorded(log4j.start(xml("error", filter)));
         Log4jLevels levels = Log4jLevels.of(context);
         levels.workerContextKey("worker");
         levels.setWorkerLevel("7", "a", ConfLevel.DEBUG);
