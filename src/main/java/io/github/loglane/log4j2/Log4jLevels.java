@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LifeCycle;
@@ -36,8 +37,11 @@ final class Log4jLevels implements LevelPort {
 
     private final Map<String, Map<String, Level>> laneLevels = new HashMap<>();
 
+    /** What each configuration had. */
+    private final Map<Configuration, Map<String, Before>> befores = new WeakHashMap<>();
+
     /** What {@link #target} had; {@link Before#NO_LOGGER} where a logger had no configuration of its own. */
-    private final Map<String, Before> before = new HashMap<>();
+    private Map<String, Before> before = Map.of();
 
     private Configuration target;
     private String workerContextKey;
@@ -64,10 +68,10 @@ final class Log4jLevels implements LevelPort {
         }
     }
 
-    private void configured(PropertyChangeEvent event) {
-        if (LoggerContext.PROPERTY_CONFIG.equals(event.getPropertyName())
-                && event.getNewValue() instanceof Configuration now) {
-            attach(now);
+    /** Log4j tells this at each update of its loggers too, also while the next configuration is starting. */
+    private synchronized void configured(PropertyChangeEvent event) {
+        if (LoggerContext.PROPERTY_CONFIG.equals(event.getPropertyName())) {
+            attachCurrent();
         }
     }
 
@@ -82,12 +86,20 @@ final class Log4jLevels implements LevelPort {
             return;
         }
         target = configuration;
-        before.clear();
+        before = befores.computeIfAbsent(configuration, c -> new HashMap<>());
         levels.forEach(this::apply);
         if (filter != null) {
+            target.removeFilter(filter);
             target.addFilter(filter);
         }
-        context.updateLoggers();
+        updateLoggers();
+    }
+
+    /** Not before the configuration is used: Log4j does it then. */
+    private void updateLoggers() {
+        if (target == context.getConfiguration()) {
+            context.updateLoggers();
+        }
     }
 
     /** A configuration that broke in its start was attached and is not used. */
@@ -108,7 +120,7 @@ final class Log4jLevels implements LevelPort {
             apply(name, Level.valueOf(level.name()));
             levels.put(name, Level.valueOf(level.name()));
         }
-        context.updateLoggers();
+        updateLoggers();
     }
 
     private static String name(String logger) {

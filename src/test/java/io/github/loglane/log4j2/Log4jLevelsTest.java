@@ -99,6 +99,28 @@ class Log4jLevelsTest {
         assertThat(levels(context)).isEqualTo("WARN WARN INFO INFO INFO");
     }
 
+    /** As an appender does it, whose start comes before the configuration is used. */
+    @Test
+    void reload_attachedBeforeItIsUsedFallsBackToTheNewFileToo() {
+        LoggerContext context = start("error");
+        Log4jLevels levels = Log4jLevels.of(context);
+        levels.setLevel("new", ConfLevel.DEBUG);
+        for (int i = 0; i < 3; i++) {
+            log4j.reconfigure(
+                    context,
+                    xml("info", "")
+                            .replace(
+                                    "<Loggers>",
+                                    "<Appenders><WorkerKafka name='Kafka' conf='true' "
+                                            + "bootstrapServers='127.0.0.1:1' stopTimeoutMs='1'/></Appenders><Loggers>"));
+            context.updateLoggers();
+        }
+        assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.DEBUG);
+        levels.setLevel("new", null);
+        assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.INFO);
+        assertThat(context.getConfiguration().getLoggers()).containsOnlyKeys("", "set", "bare");
+    }
+
     @Test
     void levelOfTheApplication_isBroughtBack() {
         LoggerContext context = start("error");
