@@ -181,6 +181,9 @@ public final class LogPipeline {
         } catch (Throwable failed) {
             return encodeFailed(failed, hasFallback);
         }
+        if (refusal == Outcome.OWN_LOGGER) {
+            reportOwn(event, now);
+        }
         if (refusal != null) {
             return refusal.cause().takesSeq() ? drop(refusal, hasFallback) : refused(refusal, false);
         }
@@ -201,6 +204,16 @@ public final class LogPipeline {
         }
         boolean shed = now.maxWaitNanos == 0 && journal.wouldShed(priorityOf(event.severity()));
         return shed ? Outcome.SHED : null;
+    }
+
+    /** What our own threads, Kafka's client among them, say of trouble: a line a minute, and never a record. */
+    private void reportOwn(EventView event, Setup now) {
+        if (event.severity().compareTo(Severity.WARN) >= 0) {
+            status.warn(
+                    "own",
+                    () -> "its own thread " + event.threadName() + " logged: "
+                            + now.config.producer().printable(String.valueOf(event.message())));
+        }
     }
 
     private static void draft(EventView event, Setup now, LogCall call) throws Exception {
@@ -244,7 +257,10 @@ public final class LogPipeline {
 
     private Outcome refused(Outcome outcome, boolean hasFallback) {
         counters.dropped(hasFallback ? DropCause.FALLBACK : outcome.cause()).increment();
-        if (outcome == Outcome.FULL || outcome == Outcome.SHED) {
+        if (outcome == Outcome.FULL && !hasFallback) {
+            status.error(
+                    "full", () -> "the journal is full, events are lost: " + journal.capacityBytes() + " bytes used");
+        } else if (outcome == Outcome.FULL || outcome == Outcome.SHED) {
             status.warn(
                     outcome.cause().word(),
                     () -> "the journal is filling, events are refused: " + journal.usedBytes() + " of "

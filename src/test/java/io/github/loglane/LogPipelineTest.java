@@ -74,7 +74,10 @@ class LogPipelineTest {
         assertBooksBalance(counters);
         assertThat(status)
                 .filteredOn(line -> line.contains("the journal is filling"))
-                .hasSize(2);
+                .hasSize(1);
+        assertThat(status)
+                .filteredOn(line -> line.startsWith("ERROR loglane Unit Test: the journal is full"))
+                .hasSize(1);
     }
 
     @Test
@@ -104,14 +107,16 @@ class LogPipelineTest {
     }
 
     @Test
-    void append_ignoresItsOwnThreads() {
-        Counters counters = open(config());
+    void append_ignoresItsOwnThreadsButTellsTheirTrouble() {
+        Counters counters = open(config().producerProperty("ssl.keystore.password", "hunter2"));
         FakeEvent own = event(Severity.ERROR);
         own.threadName = "kafka-producer-network-thread | loglane-unit_test";
+        own.message("Connection with password hunter2 refused");
         assertThat(pipeline.append(own, true)).isEqualTo(Outcome.OWN_LOGGER);
         own.threadName = "kafka-producer-network-thread | shop";
         assertThat(pipeline.append(own, true)).isEqualTo(Outcome.APPENDED);
         assertThat(counters.dropped(DropCause.OWN_LOGGER).sum()).isEqualTo(1);
+        assertThat(status).anyMatch(line -> line.contains("logged: Connection with password *** refused"));
         assertBooksBalance(counters);
     }
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.ByteBufferDestination;
@@ -60,13 +59,15 @@ public class EncoderBenchmark {
 
     @Setup
     public void setUp() {
-        encoder = new JsonEncoder(EncoderSettings.of("web-1"));
-        layout = JsonTemplateLayout.newBuilder()
-                .setConfiguration(new DefaultConfiguration())
-                .setCharset(StandardCharsets.UTF_8)
-                .setEventTemplateUri("classpath:LoglaneEventTemplate.json")
-                .build();
+        encoder = new JsonEncoder(EncoderSettings.of(ShippedTemplate.HOSTNAME));
+        layout = ShippedTemplate.layout();
         event = event(shape);
+        loglane();
+        String ours = new String(buffer.array(), 0, buffer.length(), StandardCharsets.UTF_8);
+        String theirs = layout.toSerializable(event);
+        if (!ours.equals(theirs)) {
+            throw new IllegalStateException("expecting: " + theirs + ", found: " + ours);
+        }
     }
 
     static LogEvent event(Shape shape) {

@@ -11,7 +11,6 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 import org.apache.logging.log4j.message.ParameterizedMessage;
@@ -33,12 +32,7 @@ final class RawSink implements Sink {
         settings.put("bootstrap.servers", servers);
         settings.put("enable.metrics.push", false);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        JsonTemplateLayout layout = JsonTemplateLayout.newBuilder()
-                .setConfiguration(new DefaultConfiguration())
-                .setCharset(StandardCharsets.UTF_8)
-                .setEventTemplateUri("classpath:LoglaneEventTemplate.json")
-                .setEventDelimiter("")
-                .build();
+        JsonTemplateLayout layout = ShippedTemplate.layout();
         for (int i = 0; i < Payload.COUNT; i++) {
             keys[i] = (EPOCH + '-' + (100_000 + i)).getBytes(StandardCharsets.UTF_8);
             values[i] = value(layout, i);

@@ -196,6 +196,11 @@ public final class ProducerSettings {
         return scrubber.describe(failure);
     }
 
+    /** What may be printed of a text from Kafka's client: its beginning, without the values of security settings. */
+    public String printable(String text) {
+        return scrubber.printable(text);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ProducerSettings that && values.equals(that.values);

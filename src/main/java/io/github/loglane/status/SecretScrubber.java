@@ -17,6 +17,7 @@ public final class SecretScrubber {
     private static final Pattern JAAS_VALUE =
             Pattern.compile("=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s;\"']+))");
     private static final int MIN_SECRET_CHARS = 3;
+    private static final int MAX_PRINTED_CHARS = 500;
 
     private final List<String> secrets;
 
@@ -77,6 +78,12 @@ public final class SecretScrubber {
                 text.append(": ").append(at.getMessage());
             }
         }
-        return scrub(text.toString());
+        return printable(text.toString());
+    }
+
+    /** What may be printed of {@code text}: its beginning, without the secrets. */
+    public String printable(String text) {
+        String clean = scrub(text);
+        return clean.length() <= MAX_PRINTED_CHARS ? clean : clean.substring(0, MAX_PRINTED_CHARS) + "…";
     }
 }

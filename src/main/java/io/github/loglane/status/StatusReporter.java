@@ -58,6 +58,11 @@ public final class StatusReporter {
         limited(Grade.ERROR, cause, () -> line);
     }
 
+    /** As {@link #error(String, String)} for a line that is costly to build. */
+    public void error(String cause, Supplier<String> line) {
+        limited(Grade.ERROR, cause, line);
+    }
+
     private void limited(Grade grade, String cause, Supplier<String> line) {
         Limiter known = limiters.get(cause);
         Limiter limiter = known != null ? known : limiters.computeIfAbsent(cause, c -> new Limiter());

@@ -24,6 +24,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +96,7 @@ class ConfIT {
     }
 
     @Test
+    @Tag("jdk25")
     void setting_reachesRunningLateAndRestartedProcesses() throws Exception {
         createTopics();
         publish(ConfMessage.level("com.acme", ConfLevel.INFO).build());
@@ -122,6 +124,10 @@ class ConfIT {
                 .containsExactlyInAnyOrder(
                         "0 applied", "1 applied", "0 applied", "1 applied", "2 applied", "3 applied");
         assertThat(log4j.errors()).isEmpty();
+        again.stop(20, TimeUnit.SECONDS);
+        await().atMost(TIMEOUT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains("loglane-conf-" + conf)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.loglane.LogPipeline;
 import io.github.loglane.PipelineConfig;
+import io.github.loglane.encode.FakeEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ class PipelineManagerTest {
     void userThatComesDuringTheDrain_getsAPipelineOfItsOwn() throws Exception {
         PipelineManager manager = PipelineManager.join(null, config().build());
         LogPipeline draining = manager.pipeline;
+        draining.append(FakeEvent.of("something to drain"), false);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<Boolean> drain = thread.submit(() -> manager.leave(Duration.ofSeconds(2)));
         while (!draining.isClosed()) {
