@@ -88,10 +88,12 @@ public class JournalBenchmark {
         private final RecordDraft draft = new RecordDraft();
         private final byte[] body = new byte[RECORD_BYTES];
 
-        /** Fills the body. */
+        /** Makes the body look like a JSON object. */
         @Setup
         public void fill() {
             Arrays.fill(body, (byte) 'x');
+            body[0] = '{';
+            body[RECORD_BYTES - 1] = '}';
         }
     }
 
