@@ -136,6 +136,8 @@ final class ConfApplier {
         Set<ConfEntry> fresh = new LinkedHashSet<>();
         for (ConfReplay.Last last : replay.records()) {
             takeOver(last, old, fresh);
+            // in the order of the topic, so that none of them is answered again by a later replay
+            seenOffset = Math.max(seenOffset, last.offset());
         }
         Set<ConfSubject> subjects = new LinkedHashSet<>();
         fresh.forEach(entry -> subjects.add(state.subject(entry.setting.key())));

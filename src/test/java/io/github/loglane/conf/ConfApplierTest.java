@@ -161,6 +161,9 @@ class ConfApplierTest {
                 .hasSize(3)
                 .contains("1 applied", "2 applied")
                 .anyMatch(line -> line.startsWith("6 rejected"));
+        process.applier.replayed(replay, false);
+        assertThat(process.answers).hasSize(3);
+        assertThat(process.calls).hasSize(2);
     }
 
     @Test
