@@ -15,9 +15,7 @@ final class ConfigCheck {
 
     static void check(PipelineConfig config) {
         expect(hasText(config.name()), "name", "a name", config.name());
-        String topic = config.topic();
-        boolean sound = topic != null && topic.matches(TOPIC_PATTERN) && !topic.equals(".") && !topic.equals("..");
-        expect(sound, "topic", "1 to 249 of a-z A-Z 0-9 . _ -", topic);
+        checkTopic("topic", config.topic());
         inRange(
                 "journalBytes",
                 config.journalBytes(),
@@ -37,6 +35,11 @@ final class ConfigCheck {
         inRange("maxWaitMs", config.maxWaitMs(), 0, PipelineConfig.MAX_TIME_MS);
         inRange("stopTimeoutMs", config.stopTimeoutMs(), 0, PipelineConfig.MAX_TIME_MS);
         WorkerSource.check(config.workerId());
+    }
+
+    static void checkTopic(String option, String topic) {
+        boolean sound = topic != null && topic.matches(TOPIC_PATTERN) && !topic.equals(".") && !topic.equals("..");
+        expect(sound, option, "1 to 249 of a-z A-Z 0-9 . _ -", topic);
     }
 
     private static void inRange(String option, long found, long min, long max) {

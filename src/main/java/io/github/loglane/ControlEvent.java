@@ -4,10 +4,15 @@ import io.github.loglane.encode.EventView;
 import io.github.loglane.encode.Severity;
 import java.time.Instant;
 
-/** An event of loglane itself: an epoch's begin or end, or a gap. Encoded like the application's. */
-record ControlEvent(Instant at, Severity severity, String message, String threadName) implements EventView {
+/** An event of loglane itself: an epoch's begin or end, a gap, or an answer to the topic conf. Encoded like the application's. */
+record ControlEvent(Instant at, Severity severity, String message, String threadName, String loggerName)
+        implements EventView {
 
-    static final String LOGGER = "loglane";
+    private static final String LOGGER = "loglane";
+
+    ControlEvent(Instant at, Severity severity, String message, String threadName) {
+        this(at, severity, message, threadName, LOGGER);
+    }
 
     @Override
     public long epochSecond() {
@@ -23,11 +28,6 @@ record ControlEvent(Instant at, Severity severity, String message, String thread
     @Override
     public String levelName() {
         return severity.name();
-    }
-
-    @Override
-    public String loggerName() {
-        return LOGGER;
     }
 
     @Override

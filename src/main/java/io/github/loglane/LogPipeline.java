@@ -1,5 +1,8 @@
 package io.github.loglane;
 
+import io.github.loglane.conf.ConfAnswer;
+import io.github.loglane.conf.ConfIdentity;
+import io.github.loglane.conf.LevelPort;
 import io.github.loglane.encode.EventView;
 import io.github.loglane.encode.RecordBuffer;
 import io.github.loglane.encode.Severity;
@@ -8,6 +11,7 @@ import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
 import io.github.loglane.journal.Priority;
+import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.ship.OwnThreads;
 import io.github.loglane.ship.Shipper;
@@ -17,6 +21,7 @@ import io.github.loglane.status.StatusReporter;
 import io.github.loglane.status.StatusSink;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,10 +47,13 @@ public final class LogPipeline {
     private final StatusReporter status;
     private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
+    private final LevelPort levels;
+    private ConfHub.Member conf;
     private volatile boolean closed;
 
-    private LogPipeline(PipelineConfig config, StatusSink sink) {
+    private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels) {
         opened = config;
+        this.levels = levels;
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
         journal = Journal.inMemory(config.journalBytes(), config.maxRecordBytes(), newEpoch());
@@ -68,8 +76,14 @@ public final class LogPipeline {
      * @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes}
      */
     public static LogPipeline open(PipelineConfig config, StatusSink sink) {
-        LogPipeline pipeline = new LogPipeline(config, sink);
+        return open(config, sink, null);
+    }
+
+    /** As {@link #open(PipelineConfig, StatusSink)}, with a way to set levels; {@code null} where there is none. */
+    public static LogPipeline open(PipelineConfig config, StatusSink sink, LevelPort levels) {
+        LogPipeline pipeline = new LogPipeline(config, sink, levels);
         pipeline.shipper.start();
+        pipeline.joinConf(config);
         return pipeline;
     }
 
@@ -94,6 +108,50 @@ public final class LogPipeline {
         if (!before.producer().equals(config.producer())) {
             config.producer().warnings().forEach(status::note);
             shipper.update(config.producer());
+        }
+        if (!Objects.equals(before.conf(), config.conf())) {
+            leaveConf();
+            joinConf(config);
+        }
+    }
+
+    private void joinConf(PipelineConfig config) {
+        if (config.conf() == null) {
+            return;
+        }
+        ConfIdentity self = new ConfIdentity(
+                config.hostname(),
+                setup.service(),
+                setup.workers.ofProcess().isPresent()
+                        ? setup.workers.ofProcess().toString()
+                        : null,
+                setup.workers.isPerEvent());
+        try {
+            conf = ConfHub.join(config.conf(), self, this::answer, levels, status);
+        } catch (LinkageError e) {
+            status.error(
+                    "conf",
+                    "the topic " + config.conf().topic() + " is not read; expecting: jackson-core, found: " + e);
+        }
+    }
+
+    private void leaveConf() {
+        if (conf != null) {
+            conf.leave();
+            conf = null;
+        }
+    }
+
+    /** Journals an answer as an event of its own. */
+    private void answer(ConfAnswer answer) {
+        counters.offered().increment();
+        Setup now = setup;
+        RecordDraft draft = AnswerWriter.draft(answer, now.json, now.maxRecordBytes);
+        AppendResult result = journal.append(draft, 0, null);
+        switch (result) {
+            case APPENDED -> appended();
+            case FULL, SHED -> refused(Outcome.FULL, false);
+            case SEALED -> refused(Outcome.CLOSED, false);
         }
     }
 
@@ -252,6 +310,7 @@ public final class LogPipeline {
             return counters.leftAtStop() == 0;
         }
         closed = true;
+        leaveConf();
         journal.seal();
         boolean hasEvents = counters.offered().sum()
                 > counters.dropped(DropCause.OWN_LOGGER).sum();

@@ -1,5 +1,6 @@
 package io.github.loglane;
 
+import io.github.loglane.conf.ConfSettings;
 import io.github.loglane.encode.Encoder;
 import io.github.loglane.ship.ProducerSettings;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class PipelineConfig {
     private final Set<String> secretNames;
     private final Encoder encoder;
     private final ProducerSettings producer;
+    private final ConfSettings conf;
 
     private PipelineConfig(Builder from) {
         name = from.name;
@@ -53,6 +55,8 @@ public final class PipelineConfig {
         encoder = from.encoder;
         ConfigCheck.check(this);
         producer = ProducerSettings.of(ConfigCheck.plainName(name), from.producer, maxRecordBytes);
+        ConfigCheck.checkTopic("confTopic", from.confTopic);
+        conf = from.conf ? ConfSettings.of(from.confTopic, from.producer, from.confProperties) : null;
     }
 
     public static Builder builder() {
@@ -115,6 +119,21 @@ public final class PipelineConfig {
         return producer;
     }
 
+    /** Whether settings are taken from a topic. */
+    public boolean isConf() {
+        return conf != null;
+    }
+
+    /** Where the topic {@code conf} is, or {@code null} where it is not read. */
+    ConfSettings conf() {
+        return conf;
+    }
+
+    /** The thread context's key that names an event's worker; {@code null} where something else does. */
+    public String workerContextKey() {
+        return WorkerSource.contextKey(workerId);
+    }
+
     @Override
     public String toString() {
         return "PipelineConfig{" + name + " -> " + topic + "}";
@@ -135,7 +154,10 @@ public final class PipelineConfig {
         private long stopTimeoutMs = DEFAULT_STOP_TIMEOUT_MS;
         private String secretNames;
         private Encoder encoder;
+        private boolean conf;
+        private String confTopic = "conf";
         private final Map<String, String> producer = new LinkedHashMap<>();
+        private final Map<String, String> confProperties = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -217,6 +239,24 @@ public final class PipelineConfig {
         /** Comma-separated names whose values are replaced by {@code ***}. Blank or {@code null}: the default set. */
         public Builder secretNames(String value) {
             secretNames = value;
+            return this;
+        }
+
+        /** Whether settings are taken from the topic {@link #confTopic}. Default: no. */
+        public Builder conf(boolean value) {
+            conf = value;
+            return this;
+        }
+
+        /** The topic that settings are taken from: one partition, compacted. Default {@code conf}. */
+        public Builder confTopic(String value) {
+            confTopic = value;
+            return this;
+        }
+
+        /** A setting of the Kafka consumer of that topic. Servers and security are the producer's, unless set here. */
+        public Builder confProperty(String key, String value) {
+            confProperties.put(key, value);
             return this;
         }
 

@@ -35,6 +35,11 @@ final class Setup {
         maxWaitNanos = TimeUnit.MILLISECONDS.toNanos(config.maxWaitMs());
     }
 
+    /** The service's name, or {@code null}. */
+    String service() {
+        return textOrNull(config.service());
+    }
+
     private static String textOrNull(String value) {
         return hasText(value) ? value.strip() : null;
     }

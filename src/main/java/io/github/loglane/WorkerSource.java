@@ -21,6 +21,16 @@ public abstract sealed class WorkerSource {
         return Worker.NONE;
     }
 
+    /** Whether events of one process may be of several workers. */
+    boolean isPerEvent() {
+        return !(this instanceof Fixed);
+    }
+
+    /** The thread context's key that names the worker, where the option says so; else {@code null}. */
+    static String contextKey(String option) {
+        return of(option, "") instanceof FromContext context ? context.key : null;
+    }
+
     /** @throws IllegalArgumentException where {@code option} looks like a pattern but is none that is known */
     static void check(String option) {
         boolean known = option == null

@@ -26,6 +26,7 @@ import org.apache.logging.log4j.status.StatusLogger;
 final class ElementReader {
 
     private static final Logger LOGGER = StatusLogger.getLogger();
+    private static final String CONF_PREFIX = "conf.";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /** log4j-core's appender reads it itself; no producer of today knows it. */
@@ -56,7 +57,12 @@ final class ElementReader {
         size("maxRecordBytes", from.maxRecordBytes, bytes -> to.maxRecordBytes(toInt(bytes)));
         millis("maxWaitMs", from.maxWaitMs, to::maxWaitMs);
         millis("stopTimeoutMs", from.stopTimeoutMs, to::stopTimeoutMs);
+        flag("conf", from.conf, to::conf);
+        if (isGiven(from.confTopic)) {
+            text("confTopic", from.confTopic, to::confTopic);
+        }
         Map<String, String> producer = producerProperties();
+        takeConfProperties(producer, to);
         warnOfLegacy(producer.remove(LEGACY_TIMEOUT));
         producer.forEach(to::producerProperty);
         PipelineConfig config = to.build();
@@ -83,6 +89,26 @@ final class ElementReader {
         if (isGiven(value)) {
             to.accept(ByteSize.parse(option, resolved(option, value)));
         }
+    }
+
+    private void flag(String option, String value, Consumer<Boolean> to) {
+        if (isGiven(value)) {
+            String text = resolved(option, value).strip();
+            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw bad(option, "true or false", text);
+            }
+            to.accept(Boolean.valueOf(text));
+        }
+    }
+
+    /** Properties {@code conf.*} are the topic conf's own. */
+    private static void takeConfProperties(Map<String, String> producer, PipelineConfig.Builder to) {
+        producer.forEach((key, value) -> {
+            if (key.startsWith(CONF_PREFIX)) {
+                to.confProperty(key.substring(CONF_PREFIX.length()), value);
+            }
+        });
+        producer.keySet().removeIf(key -> key.startsWith(CONF_PREFIX));
     }
 
     /** What does not fit is too large in any case, and is refused with all else that is. */

@@ -77,6 +77,12 @@ public final class WorkerKafkaAppender extends AbstractAppender {
     private PipelineManager join() {
         LoggerContext context = configuration == null ? null : configuration.getLoggerContext();
         try {
+            if (config.isConf() && context != null) {
+                // before the configuration is used, so that no event meets the file's level in between
+                Log4jLevels levels = Log4jLevels.of(context);
+                levels.workerContextKey(config.workerContextKey());
+                levels.attach(configuration);
+            }
             return PipelineManager.join(context, config);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             // Out of direct memory for the journal, or no kafka-clients: the application is to start all the same.
@@ -181,6 +187,12 @@ public final class WorkerKafkaAppender extends AbstractAppender {
         String secretNames;
 
         @PluginBuilderAttribute
+        String conf;
+
+        @PluginBuilderAttribute
+        String confTopic;
+
+        @PluginBuilderAttribute
         String errorRef;
 
         // These four are attributes of log4j-core's <Kafka>: accepted, since moving from it is renaming the element.
@@ -257,6 +269,16 @@ public final class WorkerKafkaAppender extends AbstractAppender {
 
         public Builder setSecretNames(String value) {
             secretNames = value;
+            return this;
+        }
+
+        public Builder setConf(boolean value) {
+            conf = Boolean.toString(value);
+            return this;
+        }
+
+        public Builder setConfTopic(String value) {
+            confTopic = value;
             return this;
         }
 

@@ -15,6 +15,7 @@ public final class OwnThreads {
 
     private static final String PRODUCER_PREFIX = "kafka-producer-network-thread | ";
     private static final String OWN_PRODUCER_PREFIX = PRODUCER_PREFIX + PREFIX;
+    private static final String OWN_ADMIN_PREFIX = "kafka-admin-client-thread | " + PREFIX;
 
     /** Names of I/O threads whose client id was chosen by the user; as many as there are such client ids. */
     private static final Set<String> PRODUCER_THREADS = ConcurrentHashMap.newKeySet();
@@ -33,7 +34,9 @@ public final class OwnThreads {
         if (threadName == null) {
             return false;
         }
-        if (threadName.startsWith(PREFIX) || threadName.startsWith(OWN_PRODUCER_PREFIX)) {
+        if (threadName.startsWith(PREFIX)
+                || threadName.startsWith(OWN_PRODUCER_PREFIX)
+                || threadName.startsWith(OWN_ADMIN_PREFIX)) {
             return true;
         }
         return threadName.startsWith(PRODUCER_PREFIX) && PRODUCER_THREADS.contains(threadName);

@@ -1,5 +1,6 @@
 package io.github.loglane.ship;
 
+import io.github.loglane.status.SecretScrubber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -7,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -24,7 +27,6 @@ public final class ProducerSettings {
     private static final int REQUEST_OVERHEAD_BYTES = 64 << 10;
     private static final int KAFKA_MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_IN_FLIGHT = 5;
-    private static final int MAX_PRINTED_CHARS = 500;
     private static final int MAX_LINGER_MS = 5_000;
 
     /** Settings that log4j-core's appender made people set and that loglane decides itself, with the reason. */
@@ -34,6 +36,11 @@ public final class ProducerSettings {
             ProducerConfig.RETRIES_CONFIG, "records are retried until Kafka has them",
             ProducerConfig.PARTITIONER_CLASS_CONFIG, "the partition follows from the worker id");
 
+    private static final Set<String> PASSWORDS = ProducerConfig.configDef().configKeys().values().stream()
+            .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+            .map(key -> key.name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Map<String, Object> values;
     private final List<String> warnings;
     private final SecretScrubber scrubber;
@@ -41,7 +48,7 @@ public final class ProducerSettings {
     private ProducerSettings(Map<String, Object> values, List<String> warnings) {
         this.values = values;
         this.warnings = warnings;
-        this.scrubber = SecretScrubber.of(values);
+        this.scrubber = SecretScrubber.of(values, PASSWORDS);
     }
 
     /**
@@ -158,7 +165,7 @@ public final class ProducerSettings {
             ProducerConfig.configDef().parse(values);
         } catch (ConfigException bad) {
             throw new IllegalArgumentException("producer setting: expecting: a value that Kafka takes, found: "
-                    + SecretScrubber.of(values).scrub(String.valueOf(bad.getMessage())));
+                    + SecretScrubber.of(values, PASSWORDS).scrub(String.valueOf(bad.getMessage())));
         }
     }
 
@@ -186,21 +193,12 @@ public final class ProducerSettings {
 
     /** What may be printed of {@code failure}: its class and message, without the values of security settings. */
     String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < 4; depth++, at = at.getCause()) {
-            text.append(depth == 0 ? "" : ", caused by ").append(at.getClass().getSimpleName());
-            if (at.getMessage() != null) {
-                text.append(": ").append(at.getMessage());
-            }
-        }
-        return printable(text.toString());
+        return scrubber.describe(failure);
     }
 
     /** What may be printed of a text from Kafka's client: its beginning, without the values of security settings. */
     public String printable(String text) {
-        String clean = scrubber.scrub(text);
-        return clean.length() <= MAX_PRINTED_CHARS ? clean : clean.substring(0, MAX_PRINTED_CHARS) + "…";
+        return scrubber.printable(text);
     }
 
     @Override

@@ -1,0 +1,129 @@
+package io.github.loglane.conf;
+
+import io.github.loglane.status.StatusReporter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * The daemon thread that reads the topic, ends settings when their time is over, and goes on after every failure. What is in
+ * force does not depend on the broker being there.
+ *
+ * <p>Thread rule: {@link #start} and {@link #stop} once, {@link #submit} from any thread. None of them waits.
+ */
+public final class ConfReader {
+
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final ConfSettings settings;
+    private final ConfApplier applier;
+    private final ConfFeed feed;
+    private final StatusReporter status;
+    private final ConfClock clock = ConfClock.SYSTEM;
+    private final ConfBackoff backoff = new ConfBackoff();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private long retryAtNanos;
+    private volatile boolean stopping;
+
+    /** @param levels where levels are set, from this reader's thread only */
+    public ConfReader(
+            ConfSettings settings,
+            ConfIdentity self,
+            LevelPort levels,
+            ConfListeners listeners,
+            AnswerPort answers,
+            StatusReporter status) {
+        this.settings = settings;
+        this.status = status;
+        applier = new ConfApplier(settings.topic(), self, clock, levels, listeners, answers, status);
+        feed = new ConfFeed(settings, applier, status, clock);
+        thread = new Thread(null, this::run, ConfSettings.PREFIX + settings.topic(), 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ConfReader.class.getClassLoader());
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    void tell(ConfRegistration registration) {
+        submit(() -> applier.tellConfigs(registration));
+    }
+
+    private void submit(Runnable task) {
+        tasks.add(task);
+        LockSupport.unpark(thread);
+    }
+
+    /** Ends the thread soon. Levels stay as they are. */
+    public void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                runTasks();
+                applier.expire();
+                long waitNanos = Math.min(TURN_NANOS, applier.nanosToNextExpiry());
+                if (clock.nanos() < retryAtNanos) {
+                    LockSupport.parkNanos(Math.min(waitNanos, retryAtNanos - clock.nanos()));
+                } else {
+                    turn(waitNanos);
+                }
+            }
+        } catch (LinkageError e) {
+            status.error("conf", "topic " + settings.topic() + " is not read any more: " + e);
+        } finally {
+            close();
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private void turn(long waitNanos) {
+        try {
+            feed.turn(waitNanos);
+            if (feed.isCurrent()) {
+                backoff.reset();
+            }
+        } catch (TimeoutException e) {
+            retryLater(e);
+        } catch (RuntimeException e) {
+            retryLater(e);
+            close();
+        }
+    }
+
+    private void retryLater(RuntimeException e) {
+        // somebody interrupted this thread, which means nothing here
+        boolean ignored = Thread.interrupted();
+        retryAtNanos = clock.nanos() + backoff.nextNanos();
+        status.warn(
+                "conf",
+                "topic " + settings.topic() + " cannot be read, what was read of it stays in force: "
+                        + settings.describe(e));
+    }
+
+    private void close() {
+        try {
+            feed.close();
+        } catch (KafkaException e) {
+            status.warn("confClose", "closing the reader of " + settings.topic() + " failed: " + settings.describe(e));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ConfReader{" + settings.topic() + '}';
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.loglane.conf;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The settings that concern one process, and which of them is in force: of one subject the one with the most specific scope.
+ * Knows nothing of Kafka, levels or listeners. One thread at a time.
+ *
+ * <p>The state follows from the last record of each key and nothing else, so it is the same however much the topic was compacted.
+ * Memory is bounded: what comes beyond {@value #MAX_SETTINGS} settings or {@value #MAX_CHARS} characters is refused.
+ */
+final class ConfState {
+
+    static final int MAX_SETTINGS = 200_000;
+    static final long MAX_CHARS = 32L << 20;
+
+    private final ConfIdentity self;
+    private final Map<ConfSubject, TreeMap<ConfScope.Kind, ConfEntry>> bySubject = new HashMap<>();
+    private final NavigableSet<ConfEntry> byDeadline = new TreeSet<>(ConfEntry.BY_DEADLINE);
+    private int settings;
+    private long chars;
+
+    ConfState(ConfIdentity self) {
+        this.self = self;
+    }
+
+    /** Whether the setting {@code key} is for this process. Data goes to the process as a whole, never to one of its lanes. */
+    boolean concerns(ConfKey key) {
+        return key.scope().concerns(self) && !(key.kind() == ConfKey.Kind.CONFIG && lane(key) != null);
+    }
+
+    private String lane(ConfKey key) {
+        return self.isWorkerPerEvent() ? key.scope().workerId() : null;
+    }
+
+    ConfSubject subject(ConfKey key) {
+        return new ConfSubject(key.kind(), key.name(), lane(key));
+    }
+
+    /** Takes up {@code entry} in the place of what its key had. */
+    void put(ConfEntry entry) throws ConfRejection {
+        ConfKey key = entry.setting.key();
+        remove(key);
+        if (settings >= MAX_SETTINGS || chars + entry.chars() > MAX_CHARS) {
+            throw ConfRejection.expecting(
+                    "at most " + MAX_SETTINGS + " settings of " + MAX_CHARS + " characters in all", "more");
+        }
+        bySubject
+                .computeIfAbsent(subject(key), s -> new TreeMap<>())
+                .put(key.scope().kind(), entry);
+        settings++;
+        chars += entry.chars();
+        if (entry.deadlineNanos != ConfEntry.NEVER) {
+            byDeadline.add(entry);
+        }
+    }
+
+    void remove(ConfKey key) {
+        ConfSubject subject = subject(key);
+        TreeMap<ConfScope.Kind, ConfEntry> scopes = bySubject.get(subject);
+        ConfEntry gone = scopes == null ? null : scopes.remove(key.scope().kind());
+        if (gone == null) {
+            return;
+        }
+        settings--;
+        chars -= gone.chars();
+        byDeadline.remove(gone);
+        if (scopes.isEmpty()) {
+            bySubject.remove(subject);
+        }
+    }
+
+    ConfEntry get(ConfKey key) {
+        TreeMap<ConfScope.Kind, ConfEntry> scopes = bySubject.get(subject(key));
+        return scopes == null ? null : scopes.get(key.scope().kind());
+    }
+
+    /** The most specific setting of {@code subject}, or {@code null}. */
+    ConfEntry inForce(ConfSubject subject) {
+        TreeMap<ConfScope.Kind, ConfEntry> scopes = bySubject.get(subject);
+        return scopes == null ? null : scopes.lastEntry().getValue();
+    }
+
+    Collection<ConfSubject> subjects() {
+        return bySubject.keySet();
+    }
+
+    /** Those whose time is over, the first to end first; they are still held. */
+    List<ConfEntry> over(ConfClock clock) {
+        List<ConfEntry> over = new ArrayList<>();
+        for (ConfEntry entry : byDeadline) {
+            if (!entry.isOver(clock)) {
+                break;
+            }
+            over.add(entry);
+        }
+        return over;
+    }
+
+    /** When the next setting ends, on the steady clock. */
+    long nextDeadlineNanos() {
+        return byDeadline.isEmpty() ? ConfEntry.NEVER : byDeadline.first().deadlineNanos;
+    }
+
+    int size() {
+        return settings;
+    }
+}
