@@ -42,6 +42,17 @@ final class Producers {
         return factory.apply(settings.values());
     }
 
+    /**
+     * Whether this producer ever met an authentication failure. If it did at its first contact, it may be dead for good and
+     * say so nowhere but in this metric: it has metadata, takes records, and never gets the producer id to send them with.
+     */
+    static boolean hasFailedAuthentication(Producer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("failed-authentication-total")
+                        && metric.getKey().group().equals("producer-metrics"))
+                .anyMatch(metric -> metric.getValue().metricValue() instanceof Number count && count.doubleValue() > 0);
+    }
+
     /** Closes {@code producer} without waiting, dropping what it has not sent. */
     void closeBehind(Producer<byte[], byte[]> producer) {
         closing.incrementAndGet();

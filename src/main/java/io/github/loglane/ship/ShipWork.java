@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -50,6 +51,7 @@ final class ShipWork {
     private int nextPartitionCount;
     private boolean isDraining;
     private boolean isSilent;
+    private boolean isProven;
     private boolean isEndWritten;
     private volatile boolean isFinished;
 
@@ -121,6 +123,7 @@ final class ShipWork {
 
     private void onAck(long nowNanos) {
         lastAckNanos = nowNanos;
+        isProven = true;
         rebuildBackoff.reset();
         openBackoff.reset();
         watchdog.onAck();
@@ -143,6 +146,7 @@ final class ShipWork {
             return 0;
         }
         openedNanos = System.nanoTime();
+        isProven = false;
         closeBooks(openedNanos);
         return 1;
     }
@@ -224,7 +228,9 @@ final class ShipWork {
         }
         long waitingNanos = nowNanos - session.oldestUnackedSentNanos(nowNanos);
         reportSilence(nowNanos, !session.isIdle());
-        if (watchdog.bites(waitingNanos)) {
+        if (!isProven && Producers.hasFailedAuthentication(producer)) {
+            session.fail(new AuthenticationException("an authentication failed, and no ack came since"));
+        } else if (watchdog.bites(waitingNanos)) {
             session.fail(new TimeoutException("no ack for " + TimeUnit.NANOSECONDS.toSeconds(waitingNanos) + " s"));
         } else {
             watchPartitions(nowNanos);

@@ -27,7 +27,7 @@ class FaultIT {
     @RegisterExtension
     static final BrokerProcess BROKER = BrokerProcess.config().secured().build();
 
-    private static final Duration DRAIN = Duration.ofSeconds(40);
+    private static final Duration DRAIN = Duration.ofSeconds(90);
 
     private static Map<String, String> plain() {
         return Map.of("bootstrap.servers", BROKER.bootstrapServers());
