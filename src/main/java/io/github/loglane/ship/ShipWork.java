@@ -306,7 +306,6 @@ final class ShipWork {
         session = null;
         if (newSettings.get() != null) {
             closeProducer();
-            status.info("producer settings changed, switched with nothing in flight");
         }
         if (nextPartitionCount != before) {
             status.info("partition count of topic '" + topic + "' changed from " + before + " to " + nextPartitionCount
@@ -319,6 +318,7 @@ final class ShipWork {
         ProducerSettings changed = newSettings.getAndSet(null);
         if (changed != null) {
             settings = changed;
+            status.info("producer settings changed, a producer is opened with the new ones");
         }
     }
 

@@ -246,7 +246,9 @@ class FaultProxyIT {
         try (KafkaProducer<String, String> producer = producer(Map.of())) {
             get(send(producer, "a"));
             proxy.mode(FaultProxy.Mode.REFUSE);
-            assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
+            // the kernel ends a listener only when the thread that waits on it has woken up
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class));
             Awaitility.await().until(() -> proxy.connectionCount() == 0);
             Future<RecordMetadata> later = send(producer, "b");
             assertThatThrownBy(() -> later.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
