@@ -5,11 +5,9 @@ import static io.github.loglane.journal.RecordLayout.HEADER_BYTES;
 import static io.github.loglane.journal.RecordLayout.align;
 
 import io.github.loglane.status.DropCause;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.zip.CRC32C;
 
 /**
  * A bounded ring of records between many appending threads and one reading thread.
@@ -32,21 +30,19 @@ import java.util.zip.CRC32C;
  */
 public final class Journal {
 
-    /** Largest part of the ring one record may take, so that a few can always be in flight together. */
-    private static final int MIN_RECORDS_PER_RING = 4;
-
     private final RingMemory memory;
+    private final RingWriter writer;
+    private final JournalDisk disk;
+    private final RingReader reader;
     private final long capacityBytes;
-    private final long lowPriorityBytes;
-    private final long normalPriorityBytes;
+    private final Fill fill;
     private final long epoch;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roomMade = lock.newCondition();
-    private final CRC32C headerCrc = new CRC32C();
-    private final byte[] headerBytes = new byte[HEADER_BYTES + GAP_BYTES];
-    private final ByteBuffer header = ByteBuffer.wrap(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
     private final PendingGap gap = new PendingGap();
+    private boolean isEnded;
+    private boolean isClosed;
     private long nextSeq = 1;
     private boolean sealed;
     private int waiting;
@@ -65,18 +61,33 @@ public final class Journal {
      */
     public static Journal inMemory(long capacityBytes, int maxRecordBytes, long epoch) {
         Journal journal = new Journal(RingMemory.direct(capacityBytes, RingMemory.MAX_SEGMENT_BYTES), epoch);
-        if (maxRecordBytes > journal.maxBodyBytes()) {
-            throw new IllegalArgumentException("expecting: a journal of at least " + MIN_RECORDS_PER_RING
-                    + " x maxRecordBytes (" + maxRecordBytes + "), found: " + capacityBytes);
-        }
+        journal.fill.check(maxRecordBytes, journal.maxBodyBytes());
         return journal;
     }
 
     Journal(RingMemory memory, long epoch) {
+        this(memory, null, epoch, 0, 0);
+    }
+
+    /** A journal in a file that is new. */
+    Journal(JournalFile file, Slot slot, long epoch) {
+        this(file.memory(), new JournalDisk(file, slot, null), epoch, 0, 0);
+    }
+
+    /** A journal that goes on behind what a process before has left. */
+    Journal(JournalFile file, Slot slot, long epoch, Recovery found) {
+        this(file.memory(), new JournalDisk(file, slot, found.predecessor()), epoch, found.commit(), found.end());
+    }
+
+    private Journal(RingMemory memory, JournalDisk disk, long epoch, long commit, long end) {
         this.memory = memory;
+        this.disk = disk;
+        this.writer = new RingWriter(memory, disk == null ? null : disk.file());
+        this.reader = new RingReader(memory, disk);
+        this.commitPosition = commit;
+        this.writePosition = end;
         this.capacityBytes = memory.capacityBytes();
-        this.lowPriorityBytes = capacityBytes / 100 * 80;
-        this.normalPriorityBytes = capacityBytes / 100 * 95;
+        this.fill = new Fill(capacityBytes);
         this.epoch = epoch;
     }
 
@@ -97,7 +108,7 @@ public final class Journal {
 
     /** The largest body that a record may have. */
     public int maxBodyBytes() {
-        long share = Math.min(capacityBytes / MIN_RECORDS_PER_RING, memory.segmentBytes());
+        long share = Math.min(capacityBytes / Fill.MIN_RECORDS_PER_RING, memory.segmentBytes());
         return (int) share - HEADER_BYTES - GAP_BYTES - RecordDraft.MAX_WORKER_BYTES;
     }
 
@@ -111,15 +122,7 @@ public final class Journal {
 
     /** Whether a record of this priority would be refused now for the sake of others; a cheap look before encoding. */
     public boolean wouldShed(Priority priority) {
-        return priority != Priority.HIGH && usedBytes() > limitBytes(priority);
-    }
-
-    private long limitBytes(Priority priority) {
-        return switch (priority) {
-            case LOW -> lowPriorityBytes;
-            case NORMAL -> normalPriorityBytes;
-            case HIGH -> capacityBytes;
-        };
+        return priority != Priority.HIGH && usedBytes() > fill.limitBytes(priority);
     }
 
     /**
@@ -129,6 +132,8 @@ public final class Journal {
      * @param refusedAs the cause that a refused record's seq is declared under instead of {@link DropCause#FULL} or {@link
      *     DropCause#SHED}; {@code null} for these
      * @throws IllegalArgumentException where the body is larger than {@link #maxBodyBytes()}
+     * @throws JournalFailure where the disk has no room; also an {@code InternalError}, from the JVM, where a page of the file
+     *     is gone. The journal is to be given up then, see {@link JournalDisk#failed}
      */
     public AppendResult append(RecordDraft draft, long maxWaitNanos, DropCause refusedAs) {
         if (draft.bodyBytes > maxBodyBytes()) {
@@ -167,18 +172,21 @@ public final class Journal {
     private void dropLocked(DropCause cause) {
         gap.add(nextSeq++, cause, System.nanoTime());
         gapPending = true;
+        if (disk != null) {
+            disk.file().gap(epoch, gap);
+        }
     }
 
     private AppendResult tryAppend(RecordDraft draft) {
         if (sealed) {
             return AppendResult.SEALED;
         }
-        boolean withGap = !gap.isEmpty();
-        int gapBytes = withGap ? GAP_BYTES : 0;
-        if (usedBytes() + align(draft.recordBytes() + gapBytes) > limitBytes(draft.priority)) {
+        int gapBytes = gap.isEmpty() ? 0 : GAP_BYTES;
+        long limit = fill.limitBytes(draft.kind, draft.priority);
+        if (usedBytes() + align(draft.recordBytes() + gapBytes) > limit) {
             return draft.priority == Priority.HIGH ? AppendResult.FULL : AppendResult.SHED;
         }
-        if (!write(draft, nextSeq, gapBytes)) {
+        if (!write(draft, epoch, nextSeq, gap)) {
             return AppendResult.FULL;
         }
         nextSeq++;
@@ -212,66 +220,31 @@ public final class Journal {
     }
 
     /** Copies the record in and publishes it; false where there is no room. Clears the gap that it carries. */
-    private boolean write(RecordDraft draft, long seq, int gapBytes) {
-        int length = draft.recordBytes() + gapBytes;
-        long position = writePosition;
-        long offset = position % capacityBytes;
-        int toSeam = memory.bytesToSeam(offset);
-        int pad = toSeam < align(length) ? toSeam : 0;
-        if (position - commitPosition + pad + align(length) > capacityBytes) {
+    private boolean write(RecordDraft draft, long ofEpoch, long seq, PendingGap withGap) {
+        long end = isClosed ? -1 : writer.write(draft, ofEpoch, seq, withGap, commitPosition, writePosition);
+        if (end < 0) {
             return false;
         }
-        if (pad > 0) {
-            writePad(position, offset, pad);
-            position += pad;
-            offset = position % capacityBytes;
+        writePosition = end;
+        boolean hadGap = !withGap.isEmpty();
+        withGap.clear();
+        gapPending = !gap.isEmpty();
+        if (disk != null && ofEpoch == epoch) {
+            disk.assigned(epoch, seq, hadGap);
         }
-        fillHeader(draft, position, seq, gapBytes);
-        ByteBuffer segment = memory.segment(offset);
-        int index = memory.index(offset);
-        segment.put(index, headerBytes, 0, HEADER_BYTES + gapBytes);
-        index += HEADER_BYTES + gapBytes;
-        segment.put(index, draft.workerText, 0, draft.workerBytes);
-        segment.put(index + draft.workerBytes, draft.body, 0, draft.bodyBytes);
-        if (gapBytes > 0) {
-            gap.clear();
-            gapPending = false;
-        }
-        writePosition = position + align(length);
         return true;
     }
 
-    private void fillHeader(RecordDraft draft, long position, long seq, int gapBytes) {
-        header.clear();
-        header.putInt(draft.recordBytes() + gapBytes).putInt(0);
-        header.putLong(position).putLong(epoch).putLong(seq).putLong(draft.timestampMs);
-        header.putLong(draft.worker).putInt(draft.bodyCrc);
-        header.put(draft.kind.code()).put((byte) draft.flags).putShort((short) draft.workerBytes);
-        header.putInt(gapBytes).putInt(0);
-        if (gapBytes > 0) {
-            gap.writeTo(header);
+    /** Copies a record out of another ring, under its own id; false where there is no room. */
+    boolean copy(RingMemory from, long position) {
+        lock.lock();
+        try {
+            long end = writer.copy(from, position, commitPosition, writePosition);
+            writePosition = Math.max(writePosition, end);
+            return end >= 0;
+        } finally {
+            lock.unlock();
         }
-        putHeaderCrc(HEADER_BYTES + gapBytes);
-    }
-
-    private void writePad(long position, long offset, int bytes) {
-        if (bytes < HEADER_BYTES) {
-            return;
-        }
-        header.clear();
-        header.putInt(HEADER_BYTES).putInt(0).putLong(position).putLong(epoch);
-        while (header.position() < HEADER_BYTES) {
-            header.putLong(0);
-        }
-        header.put(RecordLayout.KIND, RecordKind.PAD.code());
-        putHeaderCrc(HEADER_BYTES);
-        memory.segment(offset).put(memory.index(offset), headerBytes, 0, HEADER_BYTES);
-    }
-
-    private void putHeaderCrc(int headerEnd) {
-        headerCrc.reset();
-        headerCrc.update(headerBytes, RecordLayout.POSITION, headerEnd - RecordLayout.POSITION);
-        header.putInt(RecordLayout.HEADER_CRC, (int) headerCrc.getValue());
     }
 
     /** Whether seqs were dropped that no record declares yet. */
@@ -296,7 +269,9 @@ public final class Journal {
     public boolean appendDrop(RecordDraft draft) {
         lock.lock();
         try {
-            return !gap.isEmpty() && write(draft, gap.to(), GAP_BYTES);
+            return !gap.isEmpty()
+                    && usedBytes() + align(draft.recordBytes() + GAP_BYTES) <= fill.limitBytes(Priority.HIGH)
+                    && write(draft, epoch, gap.to(), gap);
         } finally {
             lock.unlock();
         }
@@ -320,9 +295,31 @@ public final class Journal {
             if (!sealed) {
                 throw new IllegalStateException("expecting: a sealed journal, found: an open one");
             }
-            boolean written = write(draft, nextSeq, gap.isEmpty() ? 0 : GAP_BYTES);
+            boolean written = write(draft, epoch, nextSeq, gap);
             if (written) {
                 nextSeq++;
+                noteEnded(epoch);
+            }
+            return written;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteEnded(long ended) {
+        isEnded |= ended == epoch;
+        if (disk != null) {
+            disk.file().ended(ended);
+        }
+    }
+
+    /** Ends the epoch of a process that is gone, with what it had dropped; false where there is no room yet. */
+    public boolean appendEndOf(Predecessor predecessor, RecordDraft draft) {
+        lock.lock();
+        try {
+            boolean written = write(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
+            if (written) {
+                noteEnded(predecessor.epoch());
             }
             return written;
         } finally {
@@ -337,20 +334,7 @@ public final class Journal {
      * @return false where no record stands there yet
      */
     public boolean read(long position, JournalRecord into) {
-        long end = writePosition;
-        long at = position;
-        while (at < end) {
-            long offset = at % capacityBytes;
-            int toSeam = memory.bytesToSeam(offset);
-            ByteBuffer segment = memory.segment(offset);
-            int index = memory.index(offset);
-            if (toSeam >= HEADER_BYTES && segment.get(index + RecordLayout.KIND) != RecordKind.PAD.code()) {
-                into.set(segment, index, at);
-                return true;
-            }
-            at += toSeam;
-        }
-        return false;
+        return reader.read(position, writePosition, into);
     }
 
     /** Gives the room of all records before {@code position} back. Positions only grow. */
@@ -358,6 +342,9 @@ public final class Journal {
         if (position < commitPosition || position > writePosition) {
             throw new IllegalArgumentException(
                     "expecting: a position from " + commitPosition + " to " + writePosition + ", found: " + position);
+        }
+        if (disk != null) {
+            disk.commit(position);
         }
         commitPosition = position;
         if (someoneWaits) {
@@ -367,6 +354,35 @@ public final class Journal {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    // the disk
+
+    /** What keeps this journal on the disk, or {@code null} where it is in memory. */
+    public JournalDisk disk() {
+        return disk;
+    }
+
+    /**
+     * Gives the file up, and its slot to whoever comes next; nothing is written any more. Does nothing in memory, nor the second
+     * time.
+     *
+     * @param delete whether to delete the file, where all of it is committed
+     */
+    public void close(boolean delete) throws IOException {
+        seal();
+        lock.lock();
+        try {
+            isClosed = true;
+            if (disk != null && disk.close()) {
+                if (disk.failure() == null) {
+                    disk.file().closed(epoch, isEnded, writePosition);
+                }
+                disk.release(delete && usedBytes() == 0 && disk.failure() == null);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.loglane.journal;
 
 import io.github.loglane.status.DropCause;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The seqs dropped since the last record, not yet declared. Guarded by the journal's lock. */
@@ -38,6 +39,26 @@ final class PendingGap {
         for (long count : counts) {
             target.putLong(count);
         }
+    }
+
+    /** The gap in the record's form; all zeros where there is none. */
+    byte[] bytes() {
+        byte[] bytes = new byte[RecordLayout.GAP_BYTES];
+        writeTo(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        return bytes;
+    }
+
+    /** The gap that {@link #bytes} described. */
+    static PendingGap of(byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        PendingGap gap = new PendingGap();
+        gap.from = from.getLong();
+        gap.to = from.getLong();
+        for (int i = 0; i < gap.counts.length; i++) {
+            gap.counts[i] = from.getLong();
+        }
+        gap.sinceNanos = System.nanoTime();
+        return gap;
     }
 
     void clear() {

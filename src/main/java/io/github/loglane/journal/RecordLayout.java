@@ -4,8 +4,8 @@ package io.github.loglane.journal;
  * The bytes of one record, little-endian, beginning at a multiple of 8:
  *
  * <pre>
- *    0  int    length       of header, gap, worker and body, without the padding to the next multiple of 8
- *    4  int    headerCrc    CRC32C of bytes 8 to 64 and of the gap
+ *    0  int    headerCrc    CRC32C of bytes 4 to 64 and of the gap
+ *    4  int    length       of header, gap, worker and body, without the padding to the next multiple of 8
  *    8  long   position     absolute: bytes ever appended before this record; position % capacity is where it stands
  *   16  long   epoch        64 random bits of the journal's opening
  *   24  long   seq          from 1, across all lanes of the epoch
@@ -25,11 +25,14 @@ package io.github.loglane.journal;
  * <p>Two checksums, because the body's is computed outside the lock and the header's, which holds the seq, within. Both
  * must match: the header's covers the body's. No record crosses a seam. Where 64 bytes or more are left before a seam, a
  * {@link RecordKind#PAD} record of header size tells that the rest is unused; where less is left, nothing does.
+ *
+ * <p>The header is written last. A process killed while it copies a record in leaves no sound header, so a sound header with
+ * another body tells of damage. (A thread's stores up to the kill all reach the page cache, in its order or not at all.)
  */
 final class RecordLayout {
 
-    static final int LENGTH = 0;
-    static final int HEADER_CRC = 4;
+    static final int HEADER_CRC = 0;
+    static final int LENGTH = 4;
     static final int POSITION = 8;
     static final int EPOCH = 16;
     static final int SEQ = 24;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a ring: direct buffers of at most 256 MiB each, since one mapping ends at 2 GiB and freeing a huge one takes
- * long. Offsets run from 0 to {@link #capacityBytes()}; no access may cross a segment's end (a seam).
+ * The bytes of a ring: direct or mapped buffers of at most 256 MiB each, since one mapping ends at 2 GiB and freeing a huge
+ * one takes long. Offsets run from 0 to {@link #capacityBytes()}; no access may cross a segment's end (a seam).
  */
 final class RingMemory {
 
@@ -31,6 +31,27 @@ final class RingMemory {
             segments[i] = ByteBuffer.allocateDirect(segmentBytes).order(ByteOrder.LITTLE_ENDIAN);
         }
         return new RingMemory(segments);
+    }
+
+    /** Memory that is somebody else's, such as a mapped file's. */
+    static RingMemory over(ByteBuffer[] segments) {
+        return new RingMemory(segments);
+    }
+
+    /** A run of bytes within one segment. */
+    interface Piece {
+        void at(ByteBuffer segment, int index, int bytes);
+    }
+
+    /** Walks over the bytes between two positions, at most one whole round. */
+    void forEachPiece(long from, long to, Piece action) {
+        long at = Math.max(from, to - capacityBytes);
+        while (at < to) {
+            long offset = at % capacityBytes;
+            int bytes = (int) Math.min(bytesToSeam(offset), to - at);
+            action.at(segment(offset), index(offset), bytes);
+            at += bytes;
+        }
     }
 
     long capacityBytes() {

@@ -1,0 +1,119 @@
+package io.github.loglane.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A journal's side that faces the disk: what its reading thread does for it now and then. Used by that thread, but for {@link
+ * #path}, {@link #predecessor}, {@link #failed} and {@link #failure}, and, before any other, {@link #start}.
+ */
+public final class JournalDisk {
+
+    private static final PendingGap NO_GAP = new PendingGap();
+
+    /** How far the disk's room is kept ahead of the writer: some tenths of a second at full speed. */
+    private static final int ALLOCATE_AHEAD_BYTES = 64 << 20;
+
+    private final JournalFile file;
+    private final Slot slot;
+    private final Predecessor predecessor;
+    private long forcedPosition;
+    private boolean isClosed;
+    private volatile Throwable failure;
+
+    /** @param slot what is released when the file is closed, or {@code null} */
+    JournalDisk(JournalFile file, Slot slot, Predecessor predecessor) {
+        this.file = file;
+        this.slot = slot;
+        this.predecessor = predecessor;
+    }
+
+    JournalFile file() {
+        return file;
+    }
+
+    /** The file that keeps the journal. */
+    public Path path() {
+        return file.path();
+    }
+
+    /** The epoch that the process before left without an end, for {@link Journal#appendEndOf}; {@code null} where none. */
+    public Predecessor predecessor() {
+        return predecessor;
+    }
+
+    /** Notes that this process writes from now on, under {@code epoch}. To be called before the epoch's first append. */
+    public void start(long epoch, String hostname) {
+        file.open(Opener.current(hostname), epoch);
+    }
+
+    /** Notes the cluster that the records go to, once known. */
+    public void clusterId(String id) {
+        if (!file.clusterId().equals(id)) {
+            file.clusterId(id);
+        }
+    }
+
+    /** Why the file cannot be used any more, or {@code null}. What it still shows is read, checked record by record. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** To be called with what {@link Journal#append} threw, or with an {@code InternalError} that came out of any use. */
+    public void failed(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    /** Keeps room on the disk ahead of the writer, a MiB a call. Nearly free where there is enough. */
+    public void allocateAhead(long writePosition) throws IOException {
+        if (failure == null) {
+            file.allocateSome(writePosition + ALLOCATE_AHEAD_BYTES);
+        }
+    }
+
+    /** Has the disk take all up to {@code position}. */
+    public void force(long position) {
+        if (failure == null) {
+            file.force(forcedPosition, position);
+            forcedPosition = position;
+        }
+    }
+
+    /** Notes what the next process must know of the last seq; under the journal's lock. */
+    void assigned(long epoch, long seq, boolean declaredGap) {
+        file.assigned(seq);
+        if (declaredGap) {
+            file.gap(epoch, NO_GAP);
+        }
+    }
+
+    synchronized void commit(long position) {
+        if (!isClosed) {
+            file.commit(position);
+        }
+    }
+
+    /** @return whether it was open until now */
+    synchronized boolean close() {
+        boolean wasOpen = !isClosed;
+        isClosed = true;
+        return wasOpen;
+    }
+
+    /** Gives the slot to whoever comes next; the file with it, or deleted. */
+    void release(boolean delete) throws IOException {
+        try {
+            file.close();
+            if (delete) {
+                Files.deleteIfExists(file.path());
+            }
+        } finally {
+            if (slot != null) {
+                slot.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.loglane.journal;
+
+/**
+ * What a file's header tells of the process that had it open last.
+ *
+ * @param epoch its epoch; 0 where there was none, or where the header is damaged
+ * @param opener the process; {@code null} with epoch 0
+ * @param lastSeq the last seq it assigned, true as long as no power failed since; -1 where it cannot be told
+ * @param endedEpoch the epoch that last got its end record
+ * @param gap what it had dropped and not declared, {@code null} where nothing
+ * @param isClosed whether it said good-bye
+ * @param endPosition where the records end, if it did
+ */
+record LastOpening(
+        long epoch, Opener opener, long lastSeq, long endedEpoch, PendingGap gap, boolean isClosed, long endPosition) {
+
+    static LastOpening of(HeaderPage page, boolean gapInA) {
+        if (!page.isSound(FileLayout.OPENING, FileLayout.OPENING_BYTES)) {
+            return new LastOpening(0, null, 0, 0, null, false, 0);
+        }
+        long epoch = page.getLong(FileLayout.OPENING_EPOCH);
+        boolean isClosed = page.isSound(FileLayout.CLOSED, FileLayout.CLOSED_BYTES)
+                && page.getLong(FileLayout.CLOSED_EPOCH) == epoch;
+        return new LastOpening(
+                epoch,
+                Opener.of(page),
+                lastSeq(page),
+                isClosed && page.getInt(FileLayout.CLOSED_ENDED) == 1 ? epoch : page.getLong(FileLayout.ENDED_EPOCH),
+                gap(page, gapInA ? FileLayout.GAP_A : FileLayout.GAP_B, epoch),
+                isClosed,
+                page.getLong(FileLayout.CLOSED_POSITION));
+    }
+
+    /** The complement is written second: after a kill between the two it is one behind. */
+    private static long lastSeq(HeaderPage page) {
+        int at = FileLayout.lastSeqAt(page.getInt(FileLayout.OPENING_NUMBER));
+        long seq = page.getLong(at);
+        long behind = seq - ~page.getLong(at + 8);
+        return seq >= 0 && (behind == 0 || behind == 1) ? seq : -1;
+    }
+
+    private static PendingGap gap(HeaderPage page, int slot, long epoch) {
+        if (!page.isSound(slot, FileLayout.GAP_SLOT_BYTES) || page.getLong(slot + FileLayout.GAP_EPOCH) != epoch) {
+            return null;
+        }
+        byte[] content = new byte[RecordLayout.GAP_BYTES];
+        page.get(slot + FileLayout.GAP_CONTENT, content);
+        PendingGap gap = PendingGap.of(content);
+        return gap.isEmpty() ? null : gap;
+    }
+}
