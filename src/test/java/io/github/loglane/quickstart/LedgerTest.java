@@ -16,6 +16,7 @@ class LedgerTest {
         assertThat(ledger.compare(3, List.of(2, 1))).isEqualTo(new Ledger.Found(3, 0, 0, 0, 0, 0));
         assertThat(ledger.compare(3, List.of(2, 1)).isGood()).isTrue();
         assertThat(ledger.distinct()).isEqualTo(4);
+        assertThat(ledger.workers()).isEqualTo(2);
     }
 
     @Test
@@ -55,6 +56,7 @@ class LedgerTest {
     void otherMessages_doNotCount() {
         add(2, 0, "loglane begin", "order of desk: none", "");
         assertThat(ledger.distinct()).isZero();
+        assertThat(ledger.workers()).isZero();
     }
 
     private void add(int worker, int partition, String... messages) {

@@ -50,7 +50,9 @@ class QuickStartIT {
         Awaitility.await().atMost(TIMEOUT).until(this::hasEnded);
         assertThat(output())
                 .containsPattern("host +worker partition  level  message\n")
-                .containsPattern(" 3 +1  INFO   order \\d+ of desk [12]: paid ")
+                .containsPattern(" 1 +1  [A-Z]+ +order \\d+ of desk [12]: ")
+                .containsPattern(" 2 +0  [A-Z]+ +order \\d+ of desk [12]: ")
+                .containsPattern(" 3 +1  [A-Z]+ +order \\d+ of desk [12]: ")
                 .contains("SIGKILL to Kafka")
                 .contains("Kafka is back")
                 .containsPattern("worker 1 +([\\d,]+) +\\1 +0 +0 +\\d+   \\d+\\.\\d ms\n")

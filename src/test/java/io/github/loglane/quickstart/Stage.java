@@ -107,6 +107,15 @@ final class Stage {
         for (WorkerLink worker : workers) {
             worker.awaitReady(TIMEOUT);
         }
+        awaitOrders();
+    }
+
+    /** So that the first lines shown are of all workers. Where one's orders do not come, the summary will tell. */
+    private void awaitOrders() throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (ledger.workers() < Plan.WORKERS && deadline - System.nanoTime() > 0) {
+            Thread.sleep(50);
+        }
     }
 
     private void watch(Tail tail, int seconds) throws InterruptedException {
@@ -141,7 +150,7 @@ final class Stage {
     private void awaitBacklog() throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         long usual = (long) Plan.WORKERS * plan.desks() * plan.rate() / 2;
-        while (logged() - ledger.distinct() > usual && System.nanoTime() < deadline) {
+        while (logged() - ledger.distinct() > usual && deadline - System.nanoTime() > 0) {
             Thread.sleep(50);
         }
     }
