@@ -54,7 +54,7 @@ class LedgerTest {
 
     @Test
     void otherMessages_doNotCount() {
-        add(2, 0, "loglane begin", "order of desk: none", "");
+        add(2, 0, "loglane begin", "order of desk: none", "card for order 1 at desk 1: refused", "");
         assertThat(ledger.distinct()).isZero();
         assertThat(ledger.workers()).isZero();
     }

@@ -28,6 +28,7 @@ final class Stage {
     private final Screen screen;
     private final Plan plan;
     private final Ledger ledger = new Ledger();
+    private final LevelChange change = new LevelChange();
     private final List<WorkerLink> workers = new ArrayList<>();
 
     private Stage(Path directory, Screen screen, Plan plan) {
@@ -74,21 +75,25 @@ final class Stage {
     }
 
     private boolean play() throws Exception {
-        screen.print(Style.STRONG, "\nloglane: three workers, one Kafka, one outage. It takes about a minute.\n");
+        screen.print(
+                Style.STRONG,
+                "\nloglane: three workers, one Kafka, a change of level, an outage. It takes about a minute.\n");
         try (BrokerProcess broker =
                 BrokerProcess.config().in(directory.resolve("kafka")).build()) {
             screen.waiting("starting Kafka, one KRaft node in a JVM of its own", broker::start);
-            screen.waiting("creating the topic logs with " + Plan.PARTITIONS + " partitions", () -> {
+            screen.waiting("creating the topics logs, with " + Plan.PARTITIONS + " partitions, and conf", () -> {
                 broker.topics().create(Plan.TOPIC, Plan.PARTITIONS);
+                broker.topics().create(LevelChange.TOPIC, 1, 1, Map.of("cleanup.policy", "compact"));
                 return null;
             });
-            Tail tail = new Tail(broker.bootstrapServers(), ledger, screen);
+            Tail tail = new Tail(broker.bootstrapServers(), ledger, change, screen);
             tail.start();
             screen.waiting("starting 3 workers, each a JVM with " + plan.desks() + " threads that log", () -> {
                 startWorkers(broker.bootstrapServers());
                 return null;
             });
             watch(tail, plan.before());
+            change.play(broker.bootstrapServers(), screen, TIMEOUT);
             outage(broker);
             watch(tail, plan.after());
             stopWorkers();

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic while it is written: every record goes to the ledger, and as many to the screen as one can read. */
+/**
+ * Reads the topic while it is written: every record goes to the ledger and to the change that waits for answers, and as
+ * many to the screen as one can read.
+ */
 final class Tail {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -26,6 +29,7 @@ final class Tail {
 
     private final String bootstrapServers;
     private final Ledger ledger;
+    private final LevelChange change;
     private final Screen screen;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -34,9 +38,10 @@ final class Tail {
     private final Sample sample = new Sample();
     private long lastLineNanos;
 
-    Tail(String bootstrapServers, Ledger ledger, Screen screen) {
+    Tail(String bootstrapServers, Ledger ledger, LevelChange change, Screen screen) {
         this.bootstrapServers = bootstrapServers;
         this.ledger = ledger;
+        this.change = change;
         this.screen = screen;
     }
 
@@ -50,7 +55,7 @@ final class Tail {
     void show() {
         screen.print(Style.STRONG, "\n" + String.format(COLUMNS, "host", "worker", "partition", "level", "message"));
         for (int worker = 1; worker <= Plan.WORKERS; worker++) {
-            sample.next().ifPresent(this::print);
+            sample.next().ifPresent(line -> print(screen, line));
         }
         showing = true;
     }
@@ -102,24 +107,25 @@ final class Tail {
         long now = System.nanoTime();
         if (showing && now - lastLineNanos >= LINE_NANOS) {
             lastLineNanos = now;
-            sample.next().ifPresent(this::print);
+            sample.next().ifPresent(line -> print(screen, line));
         }
     }
 
     /** First the sample, so that it has an order of each worker that the ledger knows. */
     private void take(int partition, JsonNode event) {
         int worker = event.path("workerId").asInt();
-        String message = event.path("message").asText();
-        sample.add(new Sample.Line(
+        Sample.Line line = new Sample.Line(
                 worker,
                 partition,
                 event.path("hostname").asText(),
                 event.path("level").asText(),
-                message));
-        ledger.add(worker, partition, message);
+                event.path("message").asText());
+        sample.add(line);
+        ledger.add(worker, partition, line.message());
+        change.see(event, line);
     }
 
-    private void print(Sample.Line line) {
+    static void print(Screen screen, Sample.Line line) {
         String text = String.format(
                 Locale.ROOT,
                 COLUMNS,
@@ -135,6 +141,7 @@ final class Tail {
         return switch (level) {
             case "ERROR", "FATAL" -> Style.BAD;
             case "WARN" -> Style.ODD;
+            case "DEBUG" -> Style.FAINT;
             default -> Style.PLAIN;
         };
     }
