@@ -11,7 +11,7 @@ final class Closing {
               1. copy src/test/resources/io/github/loglane/quickstart/log4j2.xml to your application's class path,
                  with io.github.loglane:loglane and log4j-core (mvn -B -DskipTests install puts loglane into your
                  local repository)
-              2. make the topic:  java -jar target/loglane-tools.jar topics create --bootstrap-servers kafka-1:9092
+              2. make the topics: java -jar target/loglane-tools.jar topics create --bootstrap-servers kafka-1:9092
               3. start it with    KAFKA_BOOTSTRAP_SERVERS=kafka-1:9092 WORKER_ID=1
               4. check it with    java -jar target/loglane-tools.jar audit --bootstrap-servers kafka-1:9092 --topic logs
             """;

@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Logger;
 final class Desk implements Runnable {
 
     private static final Logger LOG = LogManager.getLogger("shop.Checkout");
+    private static final Logger CARDS = LogManager.getLogger(LevelChange.LOGGER);
     private static final int WARN_EVERY = 12;
     private static final int ERROR_EVERY = 60;
 
@@ -63,6 +64,9 @@ final class Desk implements Runnable {
             logged = order;
             if ((outageAfter % 2 == 1 || outageAfter != outageBefore) && nanos > longestNanos) {
                 longestNanos = nanos;
+            }
+            if (order % WARN_EVERY == 0) {
+                CARDS.debug("card for order {} at desk {}: refused by its bank, code 51", order, number);
             }
             next += periodNanos;
             LockSupport.parkNanos(next - System.nanoTime());

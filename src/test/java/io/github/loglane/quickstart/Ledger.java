@@ -68,6 +68,11 @@ final class Ledger {
         return distinct;
     }
 
+    /** Workers of which there is an order. */
+    synchronized int workers() {
+        return pages.size();
+    }
+
     /** @param loggedByDesk what the worker itself counted, the first desk first */
     synchronized Found compare(int worker, List<Integer> loggedByDesk) {
         Map<Integer, Page> ofWorker = new TreeMap<>(pages.getOrDefault(worker, Map.of()));

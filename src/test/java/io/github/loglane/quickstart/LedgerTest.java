@@ -16,6 +16,7 @@ class LedgerTest {
         assertThat(ledger.compare(3, List.of(2, 1))).isEqualTo(new Ledger.Found(3, 0, 0, 0, 0, 0));
         assertThat(ledger.compare(3, List.of(2, 1)).isGood()).isTrue();
         assertThat(ledger.distinct()).isEqualTo(4);
+        assertThat(ledger.workers()).isEqualTo(2);
     }
 
     @Test
@@ -53,8 +54,9 @@ class LedgerTest {
 
     @Test
     void otherMessages_doNotCount() {
-        add(2, 0, "loglane begin", "order of desk: none", "");
+        add(2, 0, "loglane begin", "order of desk: none", "card for order 1 at desk 1: refused", "");
         assertThat(ledger.distinct()).isZero();
+        assertThat(ledger.workers()).isZero();
     }
 
     private void add(int worker, int partition, String... messages) {

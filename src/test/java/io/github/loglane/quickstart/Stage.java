@@ -28,6 +28,7 @@ final class Stage {
     private final Screen screen;
     private final Plan plan;
     private final Ledger ledger = new Ledger();
+    private final LevelChange change = new LevelChange();
     private final List<WorkerLink> workers = new ArrayList<>();
 
     private Stage(Path directory, Screen screen, Plan plan) {
@@ -74,21 +75,25 @@ final class Stage {
     }
 
     private boolean play() throws Exception {
-        screen.print(Style.STRONG, "\nloglane: three workers, one Kafka, one outage. It takes about a minute.\n");
+        screen.print(
+                Style.STRONG,
+                "\nloglane: three workers, one Kafka, a change of level, an outage. It takes about a minute.\n");
         try (BrokerProcess broker =
                 BrokerProcess.config().in(directory.resolve("kafka")).build()) {
             screen.waiting("starting Kafka, one KRaft node in a JVM of its own", broker::start);
-            screen.waiting("creating the topic logs with " + Plan.PARTITIONS + " partitions", () -> {
+            screen.waiting("creating the topics logs, with " + Plan.PARTITIONS + " partitions, and conf", () -> {
                 broker.topics().create(Plan.TOPIC, Plan.PARTITIONS);
+                broker.topics().create(LevelChange.TOPIC, 1, 1, Map.of("cleanup.policy", "compact"));
                 return null;
             });
-            Tail tail = new Tail(broker.bootstrapServers(), ledger, screen);
+            Tail tail = new Tail(broker.bootstrapServers(), ledger, change, screen);
             tail.start();
             screen.waiting("starting 3 workers, each a JVM with " + plan.desks() + " threads that log", () -> {
                 startWorkers(broker.bootstrapServers());
                 return null;
             });
             watch(tail, plan.before());
+            change.play(broker.bootstrapServers(), screen, TIMEOUT);
             outage(broker);
             watch(tail, plan.after());
             stopWorkers();
@@ -106,6 +111,15 @@ final class Stage {
         }
         for (WorkerLink worker : workers) {
             worker.awaitReady(TIMEOUT);
+        }
+        awaitOrders();
+    }
+
+    /** So that the first lines shown are of all workers. Where one's orders do not come, the summary will tell. */
+    private void awaitOrders() throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (ledger.workers() < Plan.WORKERS && deadline - System.nanoTime() > 0) {
+            Thread.sleep(50);
         }
     }
 
@@ -141,7 +155,7 @@ final class Stage {
     private void awaitBacklog() throws InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         long usual = (long) Plan.WORKERS * plan.desks() * plan.rate() / 2;
-        while (logged() - ledger.distinct() > usual && System.nanoTime() < deadline) {
+        while (logged() - ledger.distinct() > usual && deadline - System.nanoTime() > 0) {
             Thread.sleep(50);
         }
     }

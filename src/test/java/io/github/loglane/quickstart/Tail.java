@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic while it is written: every record goes to the ledger, and as many to the screen as one can read. */
+/**
+ * Reads the topic while it is written: every record goes to the ledger and to the change that waits for answers, and as
+ * many to the screen as one can read.
+ */
 final class Tail {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -26,17 +29,19 @@ final class Tail {
 
     private final String bootstrapServers;
     private final Ledger ledger;
+    private final LevelChange change;
     private final Screen screen;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean showing;
     private volatile boolean finishing;
-    private long lastLineNanos = System.nanoTime();
-    private int lastWorker;
+    private final Sample sample = new Sample();
+    private long lastLineNanos;
 
-    Tail(String bootstrapServers, Ledger ledger, Screen screen) {
+    Tail(String bootstrapServers, Ledger ledger, LevelChange change, Screen screen) {
         this.bootstrapServers = bootstrapServers;
         this.ledger = ledger;
+        this.change = change;
         this.screen = screen;
     }
 
@@ -46,9 +51,12 @@ final class Tail {
         thread.start();
     }
 
-    /** Shows what comes from now on. */
+    /** Shows a line of each worker at once, where it has written one, then of each in its turn. */
     void show() {
         screen.print(Style.STRONG, "\n" + String.format(COLUMNS, "host", "worker", "partition", "level", "message"));
+        for (int worker = 1; worker <= Plan.WORKERS; worker++) {
+            sample.next().ifPresent(line -> print(screen, line));
+        }
         showing = true;
     }
 
@@ -94,41 +102,46 @@ final class Tail {
 
     private void take(KafkaConsumer<byte[], byte[]> consumer) throws IOException {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            JsonNode event = json.readTree(record.value());
-            ledger.add(
-                    event.path("workerId").asInt(),
-                    record.partition(),
-                    event.path("message").asText());
-            show(record.partition(), event);
+            take(record.partition(), json.readTree(record.value()));
+        }
+        long now = System.nanoTime();
+        if (showing && now - lastLineNanos >= LINE_NANOS) {
+            lastLineNanos = now;
+            sample.next().ifPresent(line -> print(screen, line));
         }
     }
 
-    /** Not always of the same worker, where others are there too. */
-    private void show(int partition, JsonNode event) {
+    /** First the sample, so that it has an order of each worker that the ledger knows. */
+    private void take(int partition, JsonNode event) {
         int worker = event.path("workerId").asInt();
-        long now = System.nanoTime();
-        long interval = worker == lastWorker ? 2 * LINE_NANOS : LINE_NANOS;
-        if (!showing || now - lastLineNanos < interval) {
-            return;
-        }
-        lastLineNanos = now;
-        lastWorker = worker;
-        String level = event.path("level").asText();
-        String line = String.format(
-                Locale.ROOT,
-                COLUMNS,
-                cut(event.path("hostname").asText(), 16),
+        Sample.Line line = new Sample.Line(
                 worker,
                 partition,
-                level,
-                cut(event.path("message").asText(), MESSAGE_CHARS));
-        screen.print(style(level), line);
+                event.path("hostname").asText(),
+                event.path("level").asText(),
+                event.path("message").asText());
+        sample.add(line);
+        ledger.add(worker, partition, line.message());
+        change.see(event, line);
+    }
+
+    static void print(Screen screen, Sample.Line line) {
+        String text = String.format(
+                Locale.ROOT,
+                COLUMNS,
+                cut(line.host(), 16),
+                line.worker(),
+                line.partition(),
+                line.level(),
+                cut(line.message(), MESSAGE_CHARS));
+        screen.print(style(line.level()), text);
     }
 
     private static Style style(String level) {
         return switch (level) {
             case "ERROR", "FATAL" -> Style.BAD;
             case "WARN" -> Style.ODD;
+            case "DEBUG" -> Style.FAINT;
             default -> Style.PLAIN;
         };
     }

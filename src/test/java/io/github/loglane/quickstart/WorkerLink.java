@@ -19,8 +19,8 @@ final class WorkerLink {
 
     private static final String CONFIGURATION = "classpath:io/github/loglane/quickstart/log4j2.xml";
 
-    /** Time and thread. */
-    private static final Pattern LOG4J_PREFIX = Pattern.compile("^\\S+Z \\S+ (?=WARN |ERROR )");
+    /** Time and thread, whose name may have spaces. */
+    private static final Pattern LOG4J_PREFIX = Pattern.compile("^\\S+Z .*? (?=WARN |ERROR )");
 
     private final int id;
     private final Screen screen;

@@ -1,11 +1,13 @@
 /**
- * The quick start, {@code mvn -B -Pquickstart}: three workers log through one Kafka, which is killed and comes back.
+ * The quick start, {@code mvn -B -Pquickstart}: three workers log through one Kafka. One record of the topic
+ * {@code conf} changes a level in all of them; then the Kafka is killed and comes back.
  *
  * <pre>
  * Maven --- QuickStart --- Stage -+- Kafka
  *           cleans up      plays  +- Worker 1..3, each with log4j2.xml
  *                          and    |    | logged n, longest call (pipe)
  *                          tells  +-- Tail: reads the topic, feeds the Ledger
+ *                                 +-- LevelChange: publishes on conf, hears the answers from the Tail
  * </pre>
  *
  * <p>What the workers say that they logged is compared with what the tail finds, message by message, and the audit of
