@@ -44,11 +44,14 @@ public final class LogPipeline {
     private final Shipper shipper;
     private final PipelineConfig opened;
     private final Counters counters = new Counters();
+    private final DropsByLevel drops = new DropsByLevel();
+    private final AppendTimer appends;
     private final StatusReporter status;
     private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
     private final LevelPort levels;
     private ConfHub.Member conf;
+    private JmxRegistration jmx;
     private volatile boolean closed;
 
     private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels) {
@@ -57,6 +60,7 @@ public final class LogPipeline {
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
         journal = Journal.inMemory(config.journalBytes(), config.maxRecordBytes(), newEpoch());
+        appends = new AppendTimer(journal, counters.slowAppends(), AppendTimer.LIMIT_NANOS);
         Epoch epoch = new Epoch(journal, setup.json, setup.workers.ofProcess(), config.maxRecordBytes());
         shipper = new Shipper(
                 ConfigCheck.plainName(config.name()),
@@ -84,7 +88,12 @@ public final class LogPipeline {
         LogPipeline pipeline = new LogPipeline(config, sink, levels);
         pipeline.shipper.start();
         pipeline.joinConf(config);
+        pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);
         return pipeline;
+    }
+
+    private Gauges gauges() {
+        return new Gauges(opened.topic(), null, journal, counters, drops);
     }
 
     private static long newEpoch() {
@@ -150,8 +159,8 @@ public final class LogPipeline {
         AppendResult result = journal.append(draft, 0, null);
         switch (result) {
             case APPENDED -> appended();
-            case FULL, SHED -> refused(Outcome.FULL, false);
-            case SEALED -> refused(Outcome.CLOSED, false);
+            case FULL, SHED -> refused(Outcome.FULL, AnswerWriter.severityOf(answer), false);
+            case SEALED -> refused(Outcome.CLOSED, AnswerWriter.severityOf(answer), false);
         }
     }
 
@@ -171,38 +180,42 @@ public final class LogPipeline {
         counters.offered().increment();
         Setup now = setup;
         LogCall call = null;
+        Severity severity = null;
         Outcome refusal;
         try {
-            refusal = refusalOf(event, now);
+            severity = event.severity();
+            refusal = refusalOf(event, severity, now);
             if (refusal == null) {
                 call = calls.take();
-                draft(event, now, call);
+                draft(event, severity, now, call);
             }
         } catch (Throwable failed) {
-            return encodeFailed(failed, hasFallback);
+            return encodeFailed(failed, severity, hasFallback);
         }
         if (refusal == Outcome.OWN_LOGGER) {
             reportOwn(event, now);
         }
         if (refusal != null) {
-            return refusal.cause().takesSeq() ? drop(refusal, hasFallback) : refused(refusal, false);
+            return refusal.cause().takesSeq()
+                    ? drop(refusal, severity, hasFallback)
+                    : refused(refusal, severity, false);
         }
-        AppendResult result = journal.append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        AppendResult result = appends.append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
         giveBack(call);
         return switch (result) {
             case APPENDED -> appended();
-            case FULL -> refused(Outcome.FULL, hasFallback);
-            case SHED -> refused(Outcome.SHED, hasFallback);
-            case SEALED -> refused(Outcome.CLOSED, false);
+            case FULL -> refused(Outcome.FULL, severity, hasFallback);
+            case SHED -> refused(Outcome.SHED, severity, hasFallback);
+            case SEALED -> refused(Outcome.CLOSED, severity, false);
         };
     }
 
     /** What can be said before the event is encoded: why it will not be taken, or {@code null}. */
-    private Outcome refusalOf(EventView event, Setup now) {
+    private Outcome refusalOf(EventView event, Severity severity, Setup now) {
         if (OwnThreads.isOwn(event.threadName())) {
             return Outcome.OWN_LOGGER;
         }
-        boolean shed = now.maxWaitNanos == 0 && journal.wouldShed(priorityOf(event.severity()));
+        boolean shed = now.maxWaitNanos == 0 && journal.wouldShed(priorityOf(severity));
         return shed ? Outcome.SHED : null;
     }
 
@@ -216,11 +229,11 @@ public final class LogPipeline {
         }
     }
 
-    private static void draft(EventView event, Setup now, LogCall call) throws Exception {
+    private static void draft(EventView event, Severity severity, Setup now, LogCall call) throws Exception {
         Worker worker = now.workers.of(event);
         RecordBuffer body = call.buffer(now.maxRecordBytes);
         now.encoder.encode(event, worker, body);
-        call.draft.begin(RecordKind.EVENT, priorityOf(event.severity()), timestampMs(event));
+        call.draft.begin(RecordKind.EVENT, priorityOf(severity), timestampMs(event));
         Workers.put(worker, call.draft);
         call.draft.body(body.array(), body.length(), now.stamped);
     }
@@ -232,9 +245,9 @@ public final class LogPipeline {
     }
 
     /** A layout or a message threw. Only what ends the JVM goes on to the application; a stack overflow ends with its stack. */
-    private Outcome encodeFailed(Throwable failed, boolean hasFallback) {
+    private Outcome encodeFailed(Throwable failed, Severity severity, boolean hasFallback) {
         boolean isFatal = failed instanceof VirtualMachineError && !(failed instanceof StackOverflowError);
-        Outcome outcome = drop(Outcome.ENCODE_FAILED, hasFallback && !isFatal);
+        Outcome outcome = drop(Outcome.ENCODE_FAILED, severity, hasFallback && !isFatal);
         status.warn(
                 "encode",
                 () -> "an event could not be encoded: " + failed.getClass().getName());
@@ -250,13 +263,15 @@ public final class LogPipeline {
         return Outcome.APPENDED;
     }
 
-    private Outcome drop(Outcome outcome, boolean hasFallback) {
+    private Outcome drop(Outcome outcome, Severity severity, boolean hasFallback) {
         boolean open = journal.drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
-        return open ? refused(outcome, hasFallback) : refused(Outcome.CLOSED, false);
+        return open ? refused(outcome, severity, hasFallback) : refused(Outcome.CLOSED, severity, false);
     }
 
-    private Outcome refused(Outcome outcome, boolean hasFallback) {
-        counters.dropped(hasFallback ? DropCause.FALLBACK : outcome.cause()).increment();
+    private Outcome refused(Outcome outcome, Severity severity, boolean hasFallback) {
+        DropCause cause = hasFallback ? DropCause.FALLBACK : outcome.cause();
+        counters.dropped(cause).increment();
+        drops.count(cause, severity);
         if (outcome == Outcome.FULL && !hasFallback) {
             status.error(
                     "full", () -> "the journal is full, events are lost: " + journal.capacityBytes() + " bytes used");
@@ -310,6 +325,9 @@ public final class LogPipeline {
             return counters.leftAtStop() == 0;
         }
         closed = true;
+        if (jmx != null) {
+            jmx.close();
+        }
         leaveConf();
         journal.seal();
         boolean hasEvents = counters.offered().sum()

@@ -370,6 +370,11 @@ public final class Journal {
         }
     }
 
+    /** Whether somebody holds the lock at this moment, so that an append may have to wait; a cheap look from any thread. */
+    public boolean isBusy() {
+        return lock.isLocked();
+    }
+
     /** Appended and committed bytes, for reports. */
     @Override
     public String toString() {

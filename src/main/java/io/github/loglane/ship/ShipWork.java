@@ -75,6 +75,7 @@ final class ShipWork {
                 journal,
                 new RecordWriter(topic, epochRecords),
                 new Repairs(counters, status, failure -> this.settings.describe(failure)),
+                new AckOrder(counters.reordersSeen()),
                 counters,
                 switches);
     }
@@ -156,6 +157,7 @@ final class ShipWork {
         if (ended != null) {
             ended.sweep();
             ended.collectRefusals(nowNanos);
+            ended.rememberAcks();
             skip = ended.skippable();
             ended = null;
         }
@@ -301,6 +303,7 @@ final class ShipWork {
 
     private void switchOver() {
         session.sweep();
+        session.rememberAcks();
         skip = session.skippable();
         int before = session.partitionCount();
         session = null;

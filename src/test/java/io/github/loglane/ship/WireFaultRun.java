@@ -115,6 +115,10 @@ final class WireFaultRun {
         return counters.rebuilds().sum();
     }
 
+    long reordersSeen() {
+        return counters.reordersSeen().sum();
+    }
+
     /** What is wrong with the order or the completeness of what is in the topic; empty where nothing is. */
     String faultsOf(List<Read> records) {
         int[] lastOfLane = new int[LANES];
