@@ -28,11 +28,11 @@ final class AnswerWriter {
     static RecordDraft draft(ConfAnswer answer, JsonEncoder encoder, int maxRecordBytes) {
         Instant now = Instant.now();
         Worker worker = Worker.parse(answer.worker());
-        boolean isGood = answer.status() != ConfAnswer.Status.REJECTED;
-        String message = isGood ? "conf updated " : "conf rejected ";
+        Severity severity = severityOf(answer);
+        String message = severity == Severity.INFO ? "conf updated " : "conf rejected ";
         ControlEvent event = new ControlEvent(
                 now,
-                isGood ? Severity.INFO : Severity.WARN,
+                severity,
                 (message + worker).strip(),
                 Thread.currentThread().getName(),
                 LOGGER);
@@ -49,6 +49,10 @@ final class AnswerWriter {
         RecordDraft draft = new RecordDraft().begin(RecordKind.EVENT, Priority.HIGH, now.toEpochMilli());
         Workers.put(worker, draft);
         return draft.body(buffer.array(), buffer.length(), true);
+    }
+
+    static Severity severityOf(ConfAnswer answer) {
+        return answer.status() == ConfAnswer.Status.REJECTED ? Severity.WARN : Severity.INFO;
     }
 
     private static String conf(ConfAnswer answer) {

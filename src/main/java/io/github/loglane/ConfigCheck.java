@@ -1,6 +1,8 @@
 package io.github.loglane;
 
 import io.github.loglane.encode.Redactor;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -32,9 +34,23 @@ final class ConfigCheck {
                 "at most journalBytes / " + PipelineConfig.MIN_RECORDS_PER_JOURNAL + " = "
                         + config.journalBytes() / PipelineConfig.MIN_RECORDS_PER_JOURNAL,
                 config.maxRecordBytes());
+        inRange("force", config.forceMs(), 0, PipelineConfig.MAX_FORCE_MS);
         inRange("maxWaitMs", config.maxWaitMs(), 0, PipelineConfig.MAX_TIME_MS);
         inRange("stopTimeoutMs", config.stopTimeoutMs(), 0, PipelineConfig.MAX_TIME_MS);
         WorkerSource.check(config.workerId());
+    }
+
+    /** The directory that {@code option} names; {@code null} where it names none. */
+    static Path directory(String option, String path) {
+        if (!hasText(path)) {
+            return null;
+        }
+        try {
+            return Path.of(path.strip());
+        } catch (InvalidPathException bad) {
+            throw new IllegalArgumentException("option '" + option + "': expecting: a directory's path, found: " + path
+                    + " (" + bad.getReason() + ")");
+        }
     }
 
     static void checkTopic(String option, String topic) {

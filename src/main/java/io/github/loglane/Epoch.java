@@ -6,6 +6,7 @@ import io.github.loglane.encode.Severity;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.Journal;
 import io.github.loglane.journal.JournalRecord;
+import io.github.loglane.journal.Predecessor;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
@@ -38,6 +39,13 @@ final class Epoch implements EpochRecords {
         String version = Epoch.class.getPackage().getImplementationVersion();
         journal.append(
                 draft(RecordKind.BEGIN, Severity.INFO, "loglane begin " + (version == null ? "" : version)), 0, null);
+    }
+
+    /** Ends the epoch of a process that is gone, in the journal that it left; false where there is no room. */
+    boolean endOf(Predecessor gone) {
+        String message =
+                "loglane end of process " + gone.pid() + " on " + gone.hostname() + ", which stopped without one";
+        return journal.appendEndOf(gone, draft(RecordKind.END, Severity.WARN, message));
     }
 
     @Override

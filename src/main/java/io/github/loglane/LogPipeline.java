@@ -9,17 +9,15 @@ import io.github.loglane.encode.Severity;
 import io.github.loglane.encode.StripedPool;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.AppendResult;
-import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalFailure;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.ship.OwnThreads;
-import io.github.loglane.ship.Shipper;
 import io.github.loglane.status.Counters;
 import io.github.loglane.status.DropCause;
 import io.github.loglane.status.StatusReporter;
 import io.github.loglane.status.StatusSink;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread rule: {@link #append} from any thread; {@link #reconfigure} and {@link #close} from one at a time.
  *
- * <p>Not guaranteed: with the journal in memory, what is not acked when the process dies is lost, and shows as an epoch
+ * <p>Not guaranteed: with the journal in memory (no directory configured, or none usable), what is not acked when the process dies is lost, and shows as an epoch
  * without an end.
  */
 public final class LogPipeline {
@@ -40,34 +38,34 @@ public final class LogPipeline {
     /** No application waits for a broker that is away only to say that it had nothing to say. */
     private static final long EMPTY_STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Journal journal;
-    private final Shipper shipper;
+    private final Openings openings;
+    private final JournalKeeper keeper;
     private final PipelineConfig opened;
     private final Counters counters = new Counters();
+    private final DropsByLevel drops = new DropsByLevel();
+    private final AppendTimer appends;
     private final StatusReporter status;
     private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
     private final LevelPort levels;
     private ConfHub.Member conf;
+    private JmxRegistration jmx;
     private volatile boolean closed;
 
-    private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels) {
+    private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace) {
         opened = config;
         this.levels = levels;
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
-        journal = Journal.inMemory(config.journalBytes(), config.maxRecordBytes(), newEpoch());
-        Epoch epoch = new Epoch(journal, setup.json, setup.workers.ofProcess(), config.maxRecordBytes());
-        shipper = new Shipper(
-                ConfigCheck.plainName(config.name()),
-                config.topic(),
-                config.producer(),
-                journal,
-                epoch,
-                counters,
-                status);
+        appends = new AppendTimer(counters.slowAppends(), AppendTimer.LIMIT_NANOS);
+        Opening.Parts parts = new Opening.Parts(config.name(), config.topic(), counters, status, this::advance);
+        openings = new Openings(parts, setup);
+        keeper = new JournalKeeper(parts, openings, () -> setup, pace);
         config.producer().warnings().forEach(status::note);
-        epoch.begin();
+    }
+
+    private void advance() {
+        openings.advance();
     }
 
     /**
@@ -81,33 +79,34 @@ public final class LogPipeline {
 
     /** As {@link #open(PipelineConfig, StatusSink)}, with a way to set levels; {@code null} where there is none. */
     public static LogPipeline open(PipelineConfig config, StatusSink sink, LevelPort levels) {
-        LogPipeline pipeline = new LogPipeline(config, sink, levels);
-        pipeline.shipper.start();
+        return open(config, sink, levels, JournalKeeper.Pace.STEADY);
+    }
+
+    static LogPipeline open(PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace) {
+        LogPipeline pipeline = new LogPipeline(config, sink, levels, pace);
+        pipeline.openings.start();
+        pipeline.keeper.start();
         pipeline.joinConf(config);
+        pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);
         return pipeline;
     }
 
-    private static long newEpoch() {
-        SecureRandom random = new SecureRandom();
-        long epoch = random.nextLong();
-        while (epoch == 0) {
-            epoch = random.nextLong();
-        }
-        return epoch;
+    private Gauges gauges() {
+        return new Gauges(opened.topic(), openings, counters, drops);
     }
 
     /** Takes over what may change while running; what may not is told in one WARN and stays as it is. */
     public void reconfigure(PipelineConfig config) {
-        keep("journalBytes", opened.journalBytes(), config.journalBytes());
         keep("topic", opened.topic(), config.topic());
         if (opened.maxRecordBytes() < config.maxRecordBytes()) {
             keep("maxRecordBytes", opened.maxRecordBytes(), config.maxRecordBytes());
         }
         PipelineConfig before = setup.config;
         setup = new Setup(config, Math.min(config.maxRecordBytes(), opened.maxRecordBytes()));
+        openings.reconfigure(setup);
         if (!before.producer().equals(config.producer())) {
             config.producer().warnings().forEach(status::note);
-            shipper.update(config.producer());
+            openings.update(config.producer());
         }
         if (!Objects.equals(before.conf(), config.conf())) {
             leaveConf();
@@ -147,11 +146,11 @@ public final class LogPipeline {
         counters.offered().increment();
         Setup now = setup;
         RecordDraft draft = AnswerWriter.draft(answer, now.json, now.maxRecordBytes);
-        AppendResult result = journal.append(draft, 0, null);
+        AppendResult result = append(draft, 0, null);
         switch (result) {
             case APPENDED -> appended();
-            case FULL, SHED -> refused(Outcome.FULL, false);
-            case SEALED -> refused(Outcome.CLOSED, false);
+            case FULL, SHED -> refused(Outcome.FULL, AnswerWriter.severityOf(answer), false);
+            case SEALED -> refused(Outcome.CLOSED, AnswerWriter.severityOf(answer), false);
         }
     }
 
@@ -171,38 +170,61 @@ public final class LogPipeline {
         counters.offered().increment();
         Setup now = setup;
         LogCall call = null;
+        Severity severity = null;
         Outcome refusal;
         try {
-            refusal = refusalOf(event, now);
+            severity = event.severity();
+            refusal = refusalOf(event, severity, now);
             if (refusal == null) {
                 call = calls.take();
-                draft(event, now, call);
+                draft(event, severity, now, call);
             }
         } catch (Throwable failed) {
-            return encodeFailed(failed, hasFallback);
+            return encodeFailed(failed, severity, hasFallback);
         }
         if (refusal == Outcome.OWN_LOGGER) {
             reportOwn(event, now);
         }
         if (refusal != null) {
-            return refusal.cause().takesSeq() ? drop(refusal, hasFallback) : refused(refusal, false);
+            return refusal.cause().takesSeq()
+                    ? drop(refusal, severity, hasFallback)
+                    : refused(refusal, severity, false);
         }
-        AppendResult result = journal.append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        AppendResult result = append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
         giveBack(call);
         return switch (result) {
             case APPENDED -> appended();
-            case FULL -> refused(Outcome.FULL, hasFallback);
-            case SHED -> refused(Outcome.SHED, hasFallback);
-            case SEALED -> refused(Outcome.CLOSED, false);
+            case FULL -> refused(Outcome.FULL, severity, hasFallback);
+            case SHED -> refused(Outcome.SHED, severity, hasFallback);
+            case SEALED -> refused(Outcome.CLOSED, severity, false);
         };
     }
 
+    /** Appends to whatever journal is the current one; where that fails or is replaced meanwhile, to the next. */
+    private AppendResult append(RecordDraft draft, long maxWaitNanos, DropCause refusedAs) {
+        Opening opening = openings.current();
+        while (true) {
+            AppendResult result;
+            try {
+                result = appends.append(opening.journal, draft, maxWaitNanos, refusedAs);
+            } catch (JournalFailure | InternalError failed) {
+                openings.fail(opening, failed);
+                result = AppendResult.SEALED;
+            }
+            Opening next = openings.current();
+            if (result != AppendResult.SEALED || next == opening) {
+                return result;
+            }
+            opening = next;
+        }
+    }
+
     /** What can be said before the event is encoded: why it will not be taken, or {@code null}. */
-    private Outcome refusalOf(EventView event, Setup now) {
+    private Outcome refusalOf(EventView event, Severity severity, Setup now) {
         if (OwnThreads.isOwn(event.threadName())) {
             return Outcome.OWN_LOGGER;
         }
-        boolean shed = now.maxWaitNanos == 0 && journal.wouldShed(priorityOf(event.severity()));
+        boolean shed = now.maxWaitNanos == 0 && openings.current().journal.wouldShed(priorityOf(severity));
         return shed ? Outcome.SHED : null;
     }
 
@@ -216,11 +238,11 @@ public final class LogPipeline {
         }
     }
 
-    private static void draft(EventView event, Setup now, LogCall call) throws Exception {
+    private static void draft(EventView event, Severity severity, Setup now, LogCall call) throws Exception {
         Worker worker = now.workers.of(event);
         RecordBuffer body = call.buffer(now.maxRecordBytes);
         now.encoder.encode(event, worker, body);
-        call.draft.begin(RecordKind.EVENT, priorityOf(event.severity()), timestampMs(event));
+        call.draft.begin(RecordKind.EVENT, priorityOf(severity), timestampMs(event));
         Workers.put(worker, call.draft);
         call.draft.body(body.array(), body.length(), now.stamped);
     }
@@ -232,9 +254,9 @@ public final class LogPipeline {
     }
 
     /** A layout or a message threw. Only what ends the JVM goes on to the application; a stack overflow ends with its stack. */
-    private Outcome encodeFailed(Throwable failed, boolean hasFallback) {
+    private Outcome encodeFailed(Throwable failed, Severity severity, boolean hasFallback) {
         boolean isFatal = failed instanceof VirtualMachineError && !(failed instanceof StackOverflowError);
-        Outcome outcome = drop(Outcome.ENCODE_FAILED, hasFallback && !isFatal);
+        Outcome outcome = drop(Outcome.ENCODE_FAILED, severity, hasFallback && !isFatal);
         status.warn(
                 "encode",
                 () -> "an event could not be encoded: " + failed.getClass().getName());
@@ -246,25 +268,37 @@ public final class LogPipeline {
 
     private Outcome appended() {
         counters.appended().increment();
-        shipper.wake();
+        openings.current().shipper.wake();
         return Outcome.APPENDED;
     }
 
-    private Outcome drop(Outcome outcome, boolean hasFallback) {
-        boolean open = journal.drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
-        return open ? refused(outcome, hasFallback) : refused(Outcome.CLOSED, false);
+    private Outcome drop(Outcome outcome, Severity severity, boolean hasFallback) {
+        boolean open = drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
+        return open ? refused(outcome, severity, hasFallback) : refused(Outcome.CLOSED, severity, false);
     }
 
-    private Outcome refused(Outcome outcome, boolean hasFallback) {
-        counters.dropped(hasFallback ? DropCause.FALLBACK : outcome.cause()).increment();
+    private boolean drop(DropCause cause) {
+        Opening opening = openings.current();
+        boolean open = opening.journal.drop(cause);
+        while (!open && opening != openings.current()) {
+            opening = openings.current();
+            open = opening.journal.drop(cause);
+        }
+        return open;
+    }
+
+    private Outcome refused(Outcome outcome, Severity severity, boolean hasFallback) {
+        DropCause cause = hasFallback ? DropCause.FALLBACK : outcome.cause();
+        counters.dropped(cause).increment();
+        drops.count(cause, severity);
         if (outcome == Outcome.FULL && !hasFallback) {
             status.error(
-                    "full", () -> "the journal is full, events are lost: " + journal.capacityBytes() + " bytes used");
+                    "full", () -> "the journal is full, events are lost: " + journalCapacityBytes() + " bytes used");
         } else if (outcome == Outcome.FULL || outcome == Outcome.SHED) {
             status.warn(
                     outcome.cause().word(),
-                    () -> "the journal is filling, events are refused: " + journal.usedBytes() + " of "
-                            + journal.capacityBytes() + " bytes used");
+                    () -> "the journal is filling, events are refused: " + journalUsedBytes() + " of "
+                            + journalCapacityBytes() + " bytes used");
         }
         return outcome;
     }
@@ -288,11 +322,11 @@ public final class LogPipeline {
 
     /** Bytes of the journal that hold records not yet acked. */
     public long journalUsedBytes() {
-        return journal.usedBytes();
+        return openings.usedBytes();
     }
 
     public long journalCapacityBytes() {
-        return journal.capacityBytes();
+        return openings.current().journal.capacityBytes();
     }
 
     public boolean isClosed() {
@@ -310,27 +344,38 @@ public final class LogPipeline {
             return counters.leftAtStop() == 0;
         }
         closed = true;
+        if (jmx != null) {
+            jmx.close();
+        }
         leaveConf();
-        journal.seal();
+        openings.seal();
         boolean hasEvents = counters.offered().sum()
                 > counters.dropped(DropCause.OWN_LOGGER).sum();
         long timeoutNanos = hasEvents ? timeout.toNanos() : Math.min(timeout.toNanos(), EMPTY_STOP_NANOS);
         long startNanos = System.nanoTime();
-        boolean complete = shipper.stop(startNanos + timeoutNanos);
+        boolean complete = openings.stop(startNanos + timeoutNanos);
+        keeper.close(startNanos + timeoutNanos);
         counters.stopped();
+        reportLeft(complete, startNanos);
+        return complete || counters.leftAtStop() == 0;
+    }
+
+    private void reportLeft(boolean complete, long startNanos) {
         long left = counters.leftAtStop();
-        if (!complete && left > 0) {
-            status.error(
-                    "stop",
-                    "stopped after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos)
-                            + " ms with " + left + " events (" + journal.usedBytes()
-                            + " bytes) not acknowledged by Kafka; the journal is in memory, they are lost");
+        if (complete || left == 0) {
+            return;
         }
-        return complete || left == 0;
+        String line = "stopped after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) + " ms with "
+                + left + " events (" + journalUsedBytes() + " bytes) not acknowledged by Kafka; ";
+        if (openings.isAllOnDisk()) {
+            status.note(line + "they are kept in " + openings.current().path() + " for the next start");
+        } else {
+            status.error("stop", line + "the journal is in memory, they are lost");
+        }
     }
 
     @Override
     public String toString() {
-        return "LogPipeline{" + setup.config + ", " + journal + '}';
+        return "LogPipeline{" + setup.config + ", " + openings.current() + '}';
     }
 }

@@ -28,6 +28,9 @@
  *   <li>{@link io.github.loglane.Outcome}: what became of one event.
  *   <li>{@code Setup}: the options made ready for log calls, replaced as a whole.
  *   <li>{@code WorkerSource}: where the worker id comes from.
+ *   <li>{@link io.github.loglane.PipelineMXBean}: counters and gauges for JMX, with {@link io.github.loglane.PipelineTotals}.
+ *   <li>{@code Gauges}, {@code Totals}, {@code DropsByLevel}, {@code AppendTimer}: where these figures come from; {@code
+ *       JmxRegistration} shows them.
  *   <li>{@code Epoch}: writes the records that make an epoch auditable: begin, drop, end.
  *   <li>{@code Hostname}: this machine's name, without a name server.
  * </ul>

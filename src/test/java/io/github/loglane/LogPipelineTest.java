@@ -161,11 +161,14 @@ class LogPipelineTest {
     }
 
     @Test
-    void reconfigure_keepsWhatCannotChangeAndSaysSo() {
-        open(config());
-        pipeline.reconfigure(config().journalBytes(2 << 20).build());
-        assertThat(pipeline.journalCapacityBytes()).isEqualTo(1 << 20);
-        assertThat(status).anyMatch(line -> line.contains("'journalBytes' stays 1048576 until the next start"));
+    void reconfigure_takesOverAnotherSizeAndDeclinesAnotherTopic() {
+        Counters counters = open(config());
+        pipeline.append(FakeEvent.of("one"), false);
+        pipeline.reconfigure(config().journalBytes(2 << 20).topic("other").build());
+        assertThat(pipeline.journalCapacityBytes()).isEqualTo(2 << 20);
+        assertThat(pipeline.append(FakeEvent.of("two"), false)).isEqualTo(Outcome.APPENDED);
+        assertBooksBalance(counters);
+        assertThat(status).anyMatch(line -> line.contains("'topic' stays "));
     }
 
     @Test

@@ -270,6 +270,7 @@ public final class Journal {
         lock.lock();
         try {
             return !gap.isEmpty()
+                    && (disk == null || disk.failure() == null)
                     && usedBytes() + align(draft.recordBytes() + GAP_BYTES) <= fill.limitBytes(Priority.HIGH)
                     && write(draft, epoch, gap.to(), gap);
         } finally {
@@ -288,40 +289,39 @@ public final class Journal {
         }
     }
 
-    /** Appends the epoch's end, gap included, to a sealed journal; false where there is no room yet. */
+    /**
+     * Appends the epoch's end, gap included, to a sealed journal; false where there is no room yet. Where the file failed, the
+     * next process to open it does that.
+     */
     public boolean appendEnd(RecordDraft draft) {
         lock.lock();
         try {
             if (!sealed) {
                 throw new IllegalStateException("expecting: a sealed journal, found: an open one");
             }
-            boolean written = write(draft, epoch, nextSeq, gap);
-            if (written) {
-                nextSeq++;
-                noteEnded(epoch);
+            if (disk != null && disk.failure() != null) {
+                return true;
             }
-            return written;
+            return writeEnd(draft, epoch, nextSeq, gap);
         } finally {
             lock.unlock();
         }
     }
 
-    private void noteEnded(long ended) {
-        isEnded |= ended == epoch;
-        if (disk != null) {
-            disk.file().ended(ended);
+    private boolean writeEnd(RecordDraft draft, long ofEpoch, long seq, PendingGap withGap) {
+        boolean written = write(draft, ofEpoch, seq, withGap);
+        isEnded |= written && ofEpoch == epoch;
+        if (written && disk != null) {
+            disk.file().ended(ofEpoch);
         }
+        return written;
     }
 
     /** Ends the epoch of a process that is gone, with what it had dropped; false where there is no room yet. */
     public boolean appendEndOf(Predecessor predecessor, RecordDraft draft) {
         lock.lock();
         try {
-            boolean written = write(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
-            if (written) {
-                noteEnded(predecessor.epoch());
-            }
-            return written;
+            return writeEnd(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
         } finally {
             lock.unlock();
         }
@@ -384,6 +384,11 @@ public final class Journal {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether somebody holds the lock at this moment, so that an append may have to wait; a cheap look from any thread. */
+    public boolean isBusy() {
+        return lock.isLocked();
     }
 
     /** Appended and committed bytes, for reports. */

@@ -143,26 +143,38 @@ public final class JournalDirectory {
 
     private Journal recover(Slot slot, FileDescription description, long epoch) throws IOException {
         JournalFile file = JournalFile.open(slot.journal(), description);
-        Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-        if (found.scan().isDamaged()) {
-            file = salvage(slot).replace(file, found);
-            return new Journal(file, slot, epoch, Recovery.of(file, Opener.current(wanted.hostname())));
+        Journal journal = null;
+        try {
+            Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
+            if (found.scan().isDamaged()) {
+                file = salvage(slot).replace(file, found);
+                found = Recovery.of(file, Opener.current(wanted.hostname()));
+            }
+            journal = goOn(slot, file, found, epoch);
+        } finally {
+            if (journal == null) {
+                file.close();
+            }
         }
-        boolean isEmpty = found.commit() == found.end() && found.predecessor() == null;
-        if (isEmpty && !hasWantedSize(description)) {
-            file.close();
-            return create(slot, epoch);
+        return journal;
+    }
+
+    /** Goes on behind what was found; anew, where that is nothing and another size is wanted. */
+    private Journal goOn(Slot slot, JournalFile file, Recovery found, long epoch) throws IOException {
+        long capacityBytes = file.description().capacityBytes();
+        if (!hasWantedSize(file.description())) {
+            if (found.isEmpty()) {
+                file.close();
+                return create(slot, epoch);
+            }
+            status.note("option 'journalBytes': the journal " + slot.journal() + " keeps its " + capacityBytes
+                    + " bytes until a start finds it empty");
         }
-        if (!hasWantedSize(description)) {
-            status.note("option 'journalBytes': the journal " + slot.journal() + " keeps its "
-                    + description.capacityBytes() + " bytes until a start finds it empty");
-        }
-        checkSpace(description.capacityBytes() - file.allocatedBytes());
         file.allocatedAtLeast(found.end());
+        checkSpace(capacityBytes - file.allocatedBytes());
         Journal journal = new Journal(file, slot, epoch, found);
         if (journal.maxBodyBytes() < wanted.maxRecordBytes()) {
-            file.close();
-            throw new IOException("the journal " + slot.journal() + " of " + description.capacityBytes()
+            throw new IOException("the journal " + slot.journal() + " of " + capacityBytes
                     + " bytes is too small for maxRecordBytes " + wanted.maxRecordBytes() + " and not empty yet");
         }
         return journal;
@@ -238,7 +250,7 @@ public final class JournalDirectory {
         JournalFile file = JournalFile.open(slot.journal(), description);
         try {
             Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            return !found.scan().isDamaged() && found.commit() == found.end() && found.predecessor() == null;
+            return found.isEmpty();
         } finally {
             file.close();
         }
@@ -310,13 +322,30 @@ public final class JournalDirectory {
 
     private Journal adopt(Slot slot, FileDescription description) throws IOException {
         JournalFile file = JournalFile.open(slot.journal(), description);
-        Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-        if (found.scan().isDamaged()) {
-            file = salvage(slot).replace(file, found);
-            found = Recovery.of(file, Opener.current(wanted.hostname()));
+        Journal journal = null;
+        try {
+            Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
+            if (found.scan().isDamaged()) {
+                file = salvage(slot).replace(file, found);
+                found = Recovery.of(file, Opener.current(wanted.hostname()));
+            }
+            file.allocatedAtLeast(found.end());
+            journal = new Journal(file, slot, found.last().epoch(), found);
+        } finally {
+            if (journal == null) {
+                file.close();
+            }
         }
-        file.allocatedAtLeast(found.end());
-        return new Journal(file, slot, found.last().epoch(), found);
+        return journal;
+    }
+
+    /** Whether nobody holds the slot at this moment. Takes it for that moment. */
+    public boolean isFree(int number) throws IOException {
+        Optional<Slot> slot = take(number);
+        if (slot.isPresent()) {
+            slot.get().release();
+        }
+        return slot.isPresent();
     }
 
     /** Whether the slot has a journal of this topic and cluster that no process of this JVM holds; takes no lock. */

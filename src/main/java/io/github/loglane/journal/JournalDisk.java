@@ -91,9 +91,15 @@ public final class JournalDisk {
     }
 
     synchronized void commit(long position) {
-        if (!isClosed) {
+        // behind a page that is gone there may be more such; what is not noted is shipped once more by the next process
+        if (!isClosed && !isPageGone()) {
             file.commit(position);
         }
+    }
+
+    private boolean isPageGone() {
+        return failure instanceof InternalError
+                || failure instanceof JournalFailure && !(failure.getCause() instanceof IOException);
     }
 
     /** @return whether it was open until now */

@@ -221,6 +221,9 @@ final class JournalFile {
     void assigned(long seq) {
         header.putLong(lastSeqAt, seq);
         header.putLong(lastSeqAt + 8, ~seq);
+        if (header.getLong(lastSeqAt) != seq || header.getLong(lastSeqAt + 8) != ~seq) {
+            throw PageFault.failure(path);
+        }
     }
 
     void ended(long epoch) {
@@ -235,6 +238,10 @@ final class JournalFile {
         header.putLong(slot + FileLayout.GAP_EPOCH, epoch);
         header.put(slot + FileLayout.GAP_CONTENT, gap.bytes());
         header.seal(slot, FileLayout.GAP_SLOT_BYTES);
+        if (header.getLong(slot + FileLayout.GAP_NUMBER) != gapNumber
+                || header.getLong(slot + FileLayout.GAP_EPOCH) != epoch) {
+            throw PageFault.failure(path);
+        }
     }
 
     /** Notes that nobody writes any more and where the records end, which makes the next opening short. */

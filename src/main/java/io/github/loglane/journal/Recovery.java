@@ -40,6 +40,11 @@ record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor) {
         return new Predecessor(last.epoch(), lastSeq, gap, last.opener());
     }
 
+    /** Whether there is nothing to ship, nothing to end and nothing to keep as evidence. */
+    boolean isEmpty() {
+        return !scan.isDamaged() && commit() == end() && predecessor == null;
+    }
+
     long commit() {
         return scan.commit();
     }

@@ -2,18 +2,16 @@ package io.github.loglane.journal;
 
 import java.nio.ByteBuffer;
 
-/** Finds records in the ring by their positions. Used by the reading thread only. */
+/** Finds records in the ring by their positions. Safe for any thread, as long as what is read is not committed. */
 final class RingReader {
 
     private final RingMemory memory;
     private final JournalDisk disk;
-    private final RecordCheck check;
 
     /** @param disk what keeps the ring, or {@code null} */
     RingReader(RingMemory memory, JournalDisk disk) {
         this.memory = memory;
         this.disk = disk;
-        this.check = new RecordCheck(memory);
     }
 
     /** Shows the record at {@code position}, or behind the padding there; false where none stands before {@code end}. */
@@ -23,7 +21,7 @@ final class RingReader {
             long offset = at % memory.capacityBytes();
             int toSeam = memory.bytesToSeam(offset);
             boolean hasRoom = toSeam >= RecordLayout.HEADER_BYTES;
-            if (hasRoom && isFailed() && !check.isSound(at)) {
+            if (hasRoom && isFailed() && !new RecordCheck(memory).isSound(at)) {
                 return false;
             }
             ByteBuffer segment = memory.segment(offset);

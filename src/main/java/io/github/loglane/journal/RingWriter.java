@@ -47,7 +47,24 @@ final class RingWriter {
         segment.put(behindHeader + draft.workerBytes, draft.body, 0, draft.bodyBytes);
         // the header last: who is killed in between leaves no record, see RecordLayout
         segment.put(index, headerBytes, 0, HEADER_BYTES + gapBytes);
+        if (file != null && !isWritten(draft, segment, index, length)) {
+            throw PageFault.failure(file.path());
+        }
         return position + align(length);
+    }
+
+    /**
+     * Whether the mapped memory has taken the record. Where a page of the file is gone the JVM skips the store, and says so by an
+     * {@code InternalError} that may come as late as in the application's own code; so it is asked for here.
+     */
+    private boolean isWritten(RecordDraft draft, ByteBuffer segment, int index, int length) {
+        boolean written = segment.getLong(index + RecordLayout.POSITION) == header.getLong(RecordLayout.POSITION)
+                && segment.getLong(index + RecordLayout.SEQ) == header.getLong(RecordLayout.SEQ);
+        int end = index + length;
+        for (int at = draft.bodyBytes - 1; at >= 0 && written; at -= FileLayout.PAGE_BYTES) {
+            written = segment.get(end - draft.bodyBytes + at) == draft.body[at];
+        }
+        return written;
     }
 
     /** Copies a record out of another ring, as it is but for its position; returns as {@link #write} does. */

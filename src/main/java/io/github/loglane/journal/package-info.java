@@ -6,6 +6,7 @@
  *   <li>{@link io.github.loglane.journal.Journal}: the ring: append, read, commit, and what is refused.
  *   <li>{@link io.github.loglane.journal.RecordDraft}: a record about to be appended.
  *   <li>{@link io.github.loglane.journal.JournalRecord}: a record as it is read.
+ *   <li>{@link io.github.loglane.journal.OldestRecord}: how old what is not committed is, for any thread.
  *   <li>{@link io.github.loglane.journal.RecordId}: {@code epoch-seq}, the record's key in Kafka.
  *   <li>{@link io.github.loglane.journal.RecordKind}: event, begin, drop, end.
  *   <li>{@link io.github.loglane.journal.Gap}: seqs dropped, with their causes, as they are declared.

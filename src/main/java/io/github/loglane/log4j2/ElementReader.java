@@ -53,6 +53,8 @@ final class ElementReader {
         text("env", from.env, to::env);
         text("hostname", from.hostname, to::hostname);
         text("secretNames", from.secretNames, to::secretNames);
+        text("journal", from.journal, to::journal);
+        force(to);
         size("journalBytes", from.journalBytes, to::journalBytes);
         size("maxRecordBytes", from.maxRecordBytes, bytes -> to.maxRecordBytes(toInt(bytes)));
         millis("maxWaitMs", from.maxWaitMs, to::maxWaitMs);
@@ -98,6 +100,12 @@ final class ElementReader {
                 throw bad(option, "true or false", text);
             }
             to.accept(Boolean.valueOf(text));
+        }
+    }
+
+    private void force(PipelineConfig.Builder to) {
+        if (isGiven(from.force) && !resolved("force", from.force).strip().equalsIgnoreCase("none")) {
+            millis("force", from.force, to::forceMs);
         }
     }
 

@@ -172,7 +172,13 @@ public final class WorkerKafkaAppender extends AbstractAppender {
         String hostname;
 
         @PluginBuilderAttribute
+        String journal;
+
+        @PluginBuilderAttribute
         String journalBytes;
+
+        @PluginBuilderAttribute
+        String force;
 
         @PluginBuilderAttribute
         String maxRecordBytes;
@@ -244,6 +250,17 @@ public final class WorkerKafkaAppender extends AbstractAppender {
 
         public Builder setHostname(String value) {
             hostname = value;
+            return this;
+        }
+
+        public Builder setJournal(String value) {
+            journal = value;
+            return this;
+        }
+
+        /** {@code none}, or an interval in milliseconds. */
+        public Builder setForce(String value) {
+            force = value;
             return this;
         }
 

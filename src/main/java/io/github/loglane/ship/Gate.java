@@ -17,6 +17,9 @@ final class Gate {
     /** Records waiting for this gate, in journal order. */
     final ArrayDeque<Slot> deferred = new ArrayDeque<>();
 
+    /** Where the record committed last is in the partition. */
+    long lastOffset = Slot.NO_OFFSET;
+
     private final boolean slowStart;
     private boolean isOpen;
     private long lastSentIndex = -1;

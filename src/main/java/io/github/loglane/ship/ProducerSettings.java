@@ -181,6 +181,18 @@ public final class ProducerSettings {
         return warnings;
     }
 
+    /** The same settings for a second producer beside the first, under a client id of its own. */
+    public ProducerSettings beside(String suffix) {
+        Map<String, Object> changed = new HashMap<>(values);
+        changed.put(ProducerConfig.CLIENT_ID_CONFIG, clientId() + suffix);
+        return new ProducerSettings(Collections.unmodifiableMap(changed), warnings);
+    }
+
+    /** Kafka's {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return (String) values.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
     /** The producer's client id, which its I/O thread is named by. */
     String clientId() {
         return (String) values.get(ProducerConfig.CLIENT_ID_CONFIG);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Opens producers and closes those given up. Closing can take ten seconds while the I/O thread waits for a producer id, so it
@@ -19,16 +20,35 @@ final class Producers {
     private final String reaperName;
     private final StatusReporter status;
     private final Function<Map<String, Object>, Producer<byte[], byte[]>> factory;
+    private final ClusterListener cluster;
     private final AtomicInteger closing = new AtomicInteger();
 
     Producers(String name, StatusReporter status) {
-        this(name, status, KafkaProducer::new);
+        this(name, status, new ClusterListener());
+    }
+
+    private Producers(String name, StatusReporter status, ClusterListener cluster) {
+        this(name, status, cluster, values -> new KafkaProducer<>(values, cluster, new ByteArraySerializer()));
     }
 
     Producers(String name, StatusReporter status, Function<Map<String, Object>, Producer<byte[], byte[]>> factory) {
+        this(name, status, new ClusterListener(), factory);
+    }
+
+    private Producers(
+            String name,
+            StatusReporter status,
+            ClusterListener cluster,
+            Function<Map<String, Object>, Producer<byte[], byte[]>> factory) {
+        this.cluster = cluster;
         this.reaperName = OwnThreads.PREFIX + "reaper-" + name;
         this.status = status;
         this.factory = factory;
+    }
+
+    /** The id of the cluster; empty until the first contact. */
+    String clusterId() {
+        return cluster.clusterId();
     }
 
     /** Whether another producer may be opened: not while two are still closing. */

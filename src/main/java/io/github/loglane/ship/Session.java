@@ -27,7 +27,13 @@ final class Session {
     private static final int RECORDS_PER_TURN = 512;
 
     /** What outlives a session. */
-    record Parts(Journal journal, RecordWriter writer, Repairs repairs, Counters counters, ShipSwitches switches) {}
+    record Parts(
+            Journal journal,
+            RecordWriter writer,
+            Repairs repairs,
+            AckOrder order,
+            Counters counters,
+            ShipSwitches switches) {}
 
     private final Parts parts;
     private final Producer<byte[], byte[]> producer;
@@ -58,6 +64,7 @@ final class Session {
         for (int i = 0; i < partitionCount; i++) {
             gates[i] = new Gate(parts.switches.slowStart());
         }
+        parts.order.begin(partitionCount);
     }
 
     int partitionCount() {
@@ -122,6 +129,7 @@ final class Session {
             position = slot.nextPosition;
             events += slot.isEvent ? 1 : 0;
             parts.repairs.count(slot);
+            parts.order.committed(slot, gates[slot.partition]);
             window.popHead();
         }
         if (count > 0) {
@@ -174,8 +182,10 @@ final class Session {
     /** Takes the record read last into the window: skipped, sent or deferred. False where it must be tried again. */
     private boolean take(long nowNanos) {
         Slot slot = window.next();
-        boolean isEvent = item.kind() == RecordKind.EVENT;
+        // a predecessor's events were counted by it
+        boolean isEvent = item.kind() == RecordKind.EVENT && item.epoch() == parts.journal.epoch();
         slot.reset(item.position(), item.nextPosition(), isEvent);
+        slot.offset = parts.order.firstAck(slot.position);
         slot.partition = PartitionMap.partitionOf(item, gates.length);
         Gate gate = gates[slot.partition];
         if (isSkipped(slot.position)) {
@@ -277,6 +287,16 @@ final class Session {
         return window.isEmpty() && cursor == parts.journal.writePosition();
     }
 
+    /** Whether all that was read is acked. */
+    boolean isQuiet() {
+        return window.isEmpty();
+    }
+
+    /** Whether the next record, though it was appended, cannot be read. */
+    boolean isStuck() {
+        return cursor < parts.journal.writePosition() && !parts.journal.read(cursor, item);
+    }
+
     /** When the oldest record without an ack was sent; {@code now} where there is none. */
     long oldestUnackedSentNanos(long nowNanos) {
         for (long i = window.head(); i < window.tail(); i++) {
@@ -296,6 +316,13 @@ final class Session {
             if (error != null && Repairs.isRecordError(error)) {
                 parts.repairs.refused(slot, error, nowNanos);
             }
+        }
+    }
+
+    /** Keeps the offsets of what is acked and not committed, for the next session. To be called when this one is over. */
+    void rememberAcks() {
+        for (long i = window.head(); i < window.tail(); i++) {
+            parts.order.remember(window.at(i));
         }
     }
 

@@ -23,7 +23,6 @@ final class ShipWork {
     private static final long GAP_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long DRAIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long METADATA_REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long SILENCE_REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String topic;
     private final Journal journal;
@@ -36,6 +35,8 @@ final class ShipWork {
     private final Backoff rebuildBackoff = new Backoff(100, 30_000);
     private final Backoff metadataBackoff = new Backoff(50, 1_000);
     private final Watchdog watchdog = new Watchdog();
+    private final DiskTending tend;
+    private final Silence silence;
 
     private ProducerSettings settings;
     private final AtomicReference<ProducerSettings> newSettings = new AtomicReference<>();
@@ -46,11 +47,9 @@ final class ShipWork {
     private long openedNanos;
     private long notBeforeNanos = System.nanoTime();
     private long housekeptNanos = System.nanoTime();
-    private long lastAckNanos = System.nanoTime();
     private long drainSinceNanos;
     private int nextPartitionCount;
     private boolean isDraining;
-    private boolean isSilent;
     private boolean isProven;
     private boolean isEndWritten;
     private volatile boolean isFinished;
@@ -71,10 +70,13 @@ final class ShipWork {
         this.counters = counters;
         this.status = status;
         this.producers = producers;
+        this.tend = new DiskTending(journal, status);
+        this.silence = new Silence(journal, status);
         this.parts = new Session.Parts(
                 journal,
                 new RecordWriter(topic, epochRecords),
                 new Repairs(counters, status, failure -> this.settings.describe(failure)),
+                new AckOrder(counters.reordersSeen()),
                 counters,
                 switches);
     }
@@ -86,7 +88,11 @@ final class ShipWork {
     /** One turn; returns how much was done, 0 where there was nothing to do. Never throws. */
     int turn(long nowNanos, boolean stopping) {
         try {
+            if (stopping) {
+                finish();
+            }
             int done = ship(nowNanos);
+            tend.turn(nowNanos);
             if (stopping) {
                 finish();
             }
@@ -95,12 +101,24 @@ final class ShipWork {
                 housekeep(nowNanos);
             }
             return done;
+        } catch (InternalError fault) {
+            return onFault(fault, nowNanos);
         } catch (Throwable unexpected) {
             // whatever it is, nothing is lost by beginning again, and without this thread everything would be
             status.error("shipper", "the shipper begins again after " + settings.describe(unexpected));
             giveUp(new KafkaException("unexpected " + unexpected.getClass().getName(), unexpected), nowNanos);
             return 0;
         }
+    }
+
+    /** With the journal in a file a page of that is gone, which the producer has no part in. */
+    private int onFault(InternalError fault, long nowNanos) {
+        if (journal.disk() == null) {
+            giveUp(new KafkaException("unexpected " + fault, fault), nowNanos);
+        } else {
+            tend.failed(fault);
+        }
+        return 0;
     }
 
     private int ship(long nowNanos) {
@@ -122,15 +140,11 @@ final class ShipWork {
     }
 
     private void onAck(long nowNanos) {
-        lastAckNanos = nowNanos;
+        silence.onAck(nowNanos);
         isProven = true;
         rebuildBackoff.reset();
         openBackoff.reset();
         watchdog.onAck();
-        if (isSilent) {
-            isSilent = false;
-            status.info("Kafka acknowledges again, " + journal.usedBytes() + " bytes to ship");
-        }
     }
 
     private int open(long nowNanos) {
@@ -156,6 +170,7 @@ final class ShipWork {
         if (ended != null) {
             ended.sweep();
             ended.collectRefusals(nowNanos);
+            ended.rememberAcks();
             skip = ended.skippable();
             ended = null;
         }
@@ -219,15 +234,16 @@ final class ShipWork {
     }
 
     private void housekeep(long nowNanos) {
+        tend.cluster(producers.clusterId());
         if (journal.pendingGapAgeNanos() >= GAP_SILENCE_NANOS) {
             epochRecords.declareGap();
         }
         if (session == null || session.failure() != null) {
-            reportSilence(nowNanos, session == null || !session.isIdle());
+            silence.look(nowNanos, session == null || !session.isIdle());
             return;
         }
         long waitingNanos = nowNanos - session.oldestUnackedSentNanos(nowNanos);
-        reportSilence(nowNanos, !session.isIdle());
+        silence.look(nowNanos, !session.isIdle());
         if (!isProven && Producers.hasFailedAuthentication(producer)) {
             session.fail(new AuthenticationException("an authentication failed, and no ack came since"));
         } else if (watchdog.bites(waitingNanos)) {
@@ -235,20 +251,6 @@ final class ShipWork {
         } else {
             watchPartitions(nowNanos);
             drainForNewSettings(nowNanos);
-        }
-    }
-
-    private void reportSilence(long nowNanos, boolean hasWork) {
-        if (!hasWork || journal.usedBytes() == 0) {
-            lastAckNanos = nowNanos;
-        } else if (nowNanos - lastAckNanos >= SILENCE_REPORT_NANOS) {
-            isSilent = true;
-            status.warn(
-                    "silent",
-                    "no acknowledgement from Kafka for "
-                            + TimeUnit.NANOSECONDS.toSeconds(nowNanos - lastAckNanos) + " s, " + journal.usedBytes()
-                            + " of "
-                            + journal.capacityBytes() + " bytes used");
         }
     }
 
@@ -301,6 +303,7 @@ final class ShipWork {
 
     private void switchOver() {
         session.sweep();
+        session.rememberAcks();
         skip = session.skippable();
         int before = session.partitionCount();
         session = null;
@@ -326,7 +329,21 @@ final class ShipWork {
         if (!isEndWritten) {
             isEndWritten = epochRecords.end();
         }
-        isFinished = isEndWritten && journal.commitPosition() == journal.writePosition();
+        isFinished = isEndWritten && (journal.commitPosition() == journal.writePosition() || isUnreadable());
+    }
+
+    /** Whether the rest of a file that failed cannot be read: whoever opens it next may have more luck. */
+    private boolean isUnreadable() {
+        return tend.hasFailed() && session != null && session.isQuiet() && (tend.isHopeless() || session.isStuck());
+    }
+
+    DiskTending disk() {
+        return tend;
+    }
+
+    /** Ends the epoch where nothing was or will be shipped. */
+    void endOnly() {
+        isEndWritten = epochRecords.end();
     }
 
     /** Whether the epoch's end, and all before it, is acked. */
@@ -339,11 +356,15 @@ final class ShipWork {
         return session == null ? journal.usedBytes() == 0 : session.isIdle() && session.failure() == null;
     }
 
-    void close(long timeoutNanos) {
+    /** Commits what is acked by now. The journal is not used any more afterwards. */
+    void settle() {
         closeBooks(System.nanoTime());
         if (session != null) {
             session.sweep();
         }
+    }
+
+    void close(long timeoutNanos) {
         if (producer == null || !isFinished) {
             closeProducer();
             return;

@@ -5,10 +5,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * One record on its way, and the callback that Kafka tells about it. All fields belong to the shipper's thread but for the
- * two volatile ones, which a callback marks. A slot is reused only after its ack, and never by another session, so a late
+ * last three, which a callback marks. A slot is reused only after its ack, and never by another session, so a late
  * callback of a producer given up marks what nobody reads.
  */
 final class Slot implements Callback {
+
+    /** No ack yet, or one that told no offset. */
+    static final long NO_OFFSET = -1;
 
     private final Session session;
 
@@ -22,6 +25,9 @@ final class Slot implements Callback {
     long sentNanos;
     long sentMs;
     boolean isTimeReplaced;
+
+    /** Of the first ack, that of a session before this one included; to be read once {@link #acked} is seen. */
+    long offset;
 
     volatile boolean acked;
     volatile Exception error;
@@ -37,6 +43,7 @@ final class Slot implements Callback {
         isSent = false;
         isAlone = false;
         isTimeReplaced = false;
+        offset = NO_OFFSET;
         acked = false;
         error = null;
     }
@@ -44,6 +51,9 @@ final class Slot implements Callback {
     @Override
     public void onCompletion(RecordMetadata metadata, Exception exception) {
         if (exception == null) {
+            if (offset == NO_OFFSET && metadata.hasOffset()) {
+                offset = metadata.offset();
+            }
             acked = true;
             session.onAck();
         } else {

@@ -8,6 +8,7 @@
  *   <li>{@code Gate}: one partition of a session: one record alone first, and what waits for it.
  *   <li>{@code Window}, {@code Slot}: the records on their way; a slot is the callback that Kafka tells.
  *   <li>{@code Repairs}, {@code TimestampRule}: records that Kafka refuses for what they are: alone, with another time, a stub.
+ *   <li>{@code AckOrder}: sees in the acks whether records were reordered.
  *   <li>{@code Watchdog}, {@code Backoff}: when a silent producer is given up, and how long to wait.
  *   <li>{@code Producers}: opens producers, and closes those given up behind the scenes.
  *   <li>{@code RecordWriter}: a journal's record as Kafka's: key, headers, and the body with epoch and seq.

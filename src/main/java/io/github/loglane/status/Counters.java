@@ -17,6 +17,9 @@ public final class Counters {
     private final LongAdder stubs = new LongAdder();
     private final LongAdder timestampsReplaced = new LongAdder();
     private final LongAdder rebuilds = new LongAdder();
+    private final LongAdder reordersSeen = new LongAdder();
+    private final LongAdder slowAppends = new LongAdder();
+    private final LongAdder adoptedSlots = new LongAdder();
 
     private volatile boolean stopped;
 
@@ -79,6 +82,21 @@ public final class Counters {
         return rebuilds;
     }
 
+    /** First acks with a lower offset than that of a record before them in their partition. Alert on any. */
+    public LongAdder reordersSeen() {
+        return reordersSeen;
+    }
+
+    /** Appends that waited more than 10 ms for the journal's lock or for room in it. */
+    public LongAdder slowAppends() {
+        return slowAppends;
+    }
+
+    /** Journals of ended processes taken over. */
+    public LongAdder adoptedSlots() {
+        return adoptedSlots;
+    }
+
     /** Sum of all dropped, the fallback's not among them. */
     public long droppedSum() {
         long sum = 0;
@@ -103,6 +121,8 @@ public final class Counters {
                 .append(committed)
                 .append(" rebuilds=")
                 .append(rebuilds)
+                .append(" reordersSeen=")
+                .append(reordersSeen)
                 .toString();
     }
 }

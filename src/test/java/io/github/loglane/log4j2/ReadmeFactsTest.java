@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.loglane.PipelineConfig;
+import io.github.loglane.PipelineMXBean;
 import io.github.loglane.encode.Redactor;
 import io.github.loglane.status.DropCause;
 import java.io.IOException;
@@ -139,6 +140,14 @@ class ReadmeFactsTest {
         assertThat(tables("Cause").keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(DropCause.values()).map(DropCause::word).toList());
+    }
+
+    @Test
+    void attributes_areThoseOfTheMBean() {
+        List<String> attributes = Arrays.stream(PipelineMXBean.class.getMethods())
+                .map(method -> method.getName().substring("get".length()))
+                .toList();
+        assertThat(tables("Attribute").keySet()).containsExactlyInAnyOrderElementsOf(attributes);
     }
 
     @Test

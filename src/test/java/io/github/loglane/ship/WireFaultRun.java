@@ -62,7 +62,7 @@ final class WireFaultRun {
                 reporter,
                 new Producers(topic, reporter, WireFaultRun::slowToClose),
                 switches);
-        shipper = new Shipper(topic, journal, work);
+        shipper = new Shipper(topic, journal, work, () -> {});
         append(RecordKind.BEGIN, 0, "{\"message\":\"begin\"}");
         shipper.start();
     }
@@ -113,6 +113,10 @@ final class WireFaultRun {
 
     long rebuilds() {
         return counters.rebuilds().sum();
+    }
+
+    long reordersSeen() {
+        return counters.reordersSeen().sum();
     }
 
     /** What is wrong with the order or the completeness of what is in the topic; empty where nothing is. */

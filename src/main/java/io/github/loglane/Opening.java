@@ -1,0 +1,127 @@
+package io.github.loglane;
+
+import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalDirectory;
+import io.github.loglane.journal.Predecessor;
+import io.github.loglane.ship.EpochRecords;
+import io.github.loglane.ship.ProducerSettings;
+import io.github.loglane.ship.Shipper;
+import io.github.loglane.status.Counters;
+import io.github.loglane.status.StatusReporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** One opening of one journal, and the thread that ships it. The journal is closed by that thread when it ends. */
+final class Opening {
+
+    final Journal journal;
+    final Shipper shipper;
+
+    private Opening(Journal journal, Shipper shipper) {
+        this.journal = journal;
+        this.shipper = shipper;
+    }
+
+    /** What all openings of a pipeline share. */
+    record Parts(String name, String topic, Counters counters, StatusReporter status, Runnable afterEach) {}
+
+    /** @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes} */
+    static Opening inMemory(Parts parts, Setup setup, long journalBytes) {
+        return begin(parts, setup, Journal.inMemory(journalBytes, setup.maxRecordBytes, newEpoch()));
+    }
+
+    /** @throws IOException where the directory cannot be used */
+    static Opening onDisk(Parts parts, Setup setup, JournalDirectory directory) throws IOException {
+        return begin(parts, setup, directory.open(newEpoch()));
+    }
+
+    private static Opening begin(Parts parts, Setup setup, Journal journal) {
+        Epoch epoch = epoch(setup, journal);
+        if (journal.disk() != null) {
+            goOnBehind(journal.disk().predecessor(), epoch, journal, parts.status());
+            journal.disk().start(journal.epoch(), setup.config.hostname());
+        }
+        Shipper shipper = shipper(parts, setup.config.producer(), journal, epoch, false);
+        shipper.forceEvery(setup.config.forceMs());
+        epoch.begin();
+        return new Opening(journal, shipper);
+    }
+
+    /** Ships what a process that is gone has left in {@code journal}, and nothing else. */
+    static Opening adopted(Parts parts, Setup setup, Journal journal) {
+        goOnBehind(journal.disk().predecessor(), epoch(setup, journal), journal, parts.status());
+        journal.seal();
+        Parts own = new Parts(parts.name() + "-adopted", parts.topic(), parts.counters(), parts.status(), () -> {});
+        Epoch stubs = epoch(setup, journal);
+        return new Opening(
+                journal,
+                shipper(own, setup.config.producer().beside("-adopted"), journal, new EndedEpoch(stubs), true));
+    }
+
+    private static Epoch epoch(Setup setup, Journal journal) {
+        return new Epoch(journal, setup.json, setup.workers.ofProcess(), setup.maxRecordBytes);
+    }
+
+    private static void goOnBehind(Predecessor gone, Epoch epoch, Journal journal, StatusReporter status) {
+        if (journal.usedBytes() > 0) {
+            status.info("the journal " + journal.disk().path() + " has " + journal.usedBytes()
+                    + " bytes of a process before, which are shipped first");
+        }
+        if (gone != null && !epoch.endOf(gone)) {
+            status.warn("end", "no room for the end of " + gone + ", which stays open in the audit");
+        }
+    }
+
+    private static Shipper shipper(
+            Parts parts, ProducerSettings producer, Journal journal, EpochRecords records, boolean delete) {
+        return new Shipper(
+                ConfigCheck.plainName(parts.name()),
+                parts.topic(),
+                producer,
+                journal,
+                records,
+                parts.counters(),
+                parts.status(),
+                () -> {
+                    close(journal, delete, parts.status());
+                    parts.afterEach().run();
+                });
+    }
+
+    private static void close(Journal journal, boolean delete, StatusReporter status) {
+        try {
+            journal.close(delete);
+        } catch (IOException | InternalError failed) {
+            status.warn("journalClose", "closing the journal failed: " + failed.getMessage());
+        }
+    }
+
+    private static long newEpoch() {
+        SecureRandom random = new SecureRandom();
+        long epoch = random.nextLong();
+        while (epoch == 0) {
+            epoch = random.nextLong();
+        }
+        return epoch;
+    }
+
+    /** The file that keeps the journal, or {@code null} where it is in memory. */
+    Path path() {
+        return journal.disk() == null ? null : journal.disk().path();
+    }
+
+    boolean isOnDisk() {
+        return journal.disk() != null;
+    }
+
+    /** Why the journal cannot be used any more, or {@code null}. */
+    Throwable failure() {
+        return journal.disk() == null ? null : journal.disk().failure();
+    }
+
+    @Override
+    public String toString() {
+        return "Opening{" + journal + '}';
+    }
+}
