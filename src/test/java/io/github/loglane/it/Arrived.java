@@ -2,8 +2,8 @@ package io.github.loglane.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.Read;
+import io.github.loglane.testkit.Topics;
 import io.github.loglane.tools.Audit;
 import io.github.loglane.tools.AuditReport;
 import io.github.loglane.tools.Verdict;
@@ -35,12 +35,16 @@ final class Arrived {
 
     private Arrived() {}
 
-    /** Checks that each event arrived, first occurrences in order per worker, and no log call waited; prints the figures. */
-    static Arrived check(BrokerProcess broker, String topic, LoadResult load) {
-        AuditReport audit = Audit.run(Map.of("bootstrap.servers", broker.bootstrapServers()), topic);
+    /** What of it is there now. */
+    static Arrived of(String bootstrapServers, String topic) {
         Arrived arrived = new Arrived();
-        broker.topics().reader(topic).forEach(arrived::add);
-        System.out.printf("%s: %s duplicates %d%n", topic, load, arrived.duplicates);
+        new Topics(bootstrapServers).reader(topic).forEach(arrived::add);
+        return arrived;
+    }
+
+    /** Checks that each event arrived, first occurrences in order per worker, and no log call waited; prints the figures. */
+    static Arrived check(String bootstrapServers, String topic, LoadResult load) {
+        Arrived arrived = judge(bootstrapServers, topic, load).arrived;
         for (int worker = 0; worker < LoggedLoad.WORKERS; worker++) {
             List<Integer> logged =
                     IntStream.rangeClosed(1, load.logged().get(worker)).boxed().toList();
@@ -48,14 +52,37 @@ final class Arrived {
                     .as("worker %s; %s", worker, load)
                     .isEqualTo(logged);
         }
-        assertThat(load.longestCallMs()).as("%s", load).isLessThan(LONGEST_CALL_MS + load.worstPauseMs());
-        assertThat(audit.verdict()).as("%s", audit).isEqualTo(Verdict.COMPLETE);
         return arrived;
     }
 
     /** The same of a load that ran in a process of its own and printed this. */
-    static Arrived check(BrokerProcess broker, String topic, List<String> lines) {
-        return check(broker, topic, LoadResult.parse(lines));
+    static Arrived check(String bootstrapServers, String topic, List<String> lines) {
+        return check(bootstrapServers, topic, LoadResult.parse(lines));
+    }
+
+    /** As {@link #check}, but events may have been dropped: just as many as are declared so. */
+    static Arrived checkDeclared(String bootstrapServers, String topic, LoadResult load) {
+        Judged judged = judge(bootstrapServers, topic, load);
+        long absent = 0;
+        for (int worker = 0; worker < LoggedLoad.WORKERS; worker++) {
+            List<Integer> events = judged.arrived.eventsOf(worker);
+            assertThat(events).as("worker %s", worker).isSorted().doesNotHaveDuplicates();
+            absent += load.logged().get(worker) - events.size();
+        }
+        assertThat(judged.audit.total(epoch -> epoch.seqs().declared())).isEqualTo(absent);
+        System.out.printf("%s: dropped and declared %d%n", topic, absent);
+        return judged.arrived;
+    }
+
+    private record Judged(Arrived arrived, AuditReport audit) {}
+
+    private static Judged judge(String bootstrapServers, String topic, LoadResult load) {
+        AuditReport audit = Audit.run(Map.of("bootstrap.servers", bootstrapServers), topic);
+        Arrived arrived = of(bootstrapServers, topic);
+        System.out.printf("%s: %s duplicates %d%n", topic, load, arrived.duplicates);
+        assertThat(load.longestCallMs()).as("%s", load).isLessThan(LONGEST_CALL_MS + load.worstPauseMs());
+        assertThat(audit.verdict()).as("%s", audit).isEqualTo(Verdict.COMPLETE);
+        return new Judged(arrived, audit);
     }
 
     private void add(Read read) {
@@ -77,7 +104,7 @@ final class Arrived {
     }
 
     /** A worker's events; where it moved to another partition, what it said there comes after all it said before. */
-    private List<Integer> eventsOf(int worker) {
+    List<Integer> eventsOf(int worker) {
         return lanes.getOrDefault(String.valueOf(worker), new TreeMap<>()).values().stream()
                 .sorted(Comparator.comparing(lane -> lane.get(0)))
                 .flatMap(List::stream)

@@ -33,16 +33,10 @@ class FaultIT {
         return Map.of("bootstrap.servers", BROKER.bootstrapServers());
     }
 
-    /** Lets the load run until it has logged {@code seconds} worth of events more. */
-    private static void runFor(LoggedLoad load, int seconds) {
-        int until = load.logged() + seconds * 1_000;
-        Awaitility.await().atMost(Duration.ofSeconds(seconds * 3L + 10)).until(() -> load.logged() >= until);
-    }
-
     private static Arrived stopAndCheck(LoggedLoad load, String topic) throws InterruptedException {
         load.stop(DRAIN);
         assertThat(load.stopTook()).as("%s", load.status()).isLessThan(DRAIN);
-        return Arrived.check(BROKER, topic, load.result());
+        return Arrived.check(BROKER.bootstrapServers(), topic, load.result());
     }
 
     @Test
@@ -50,9 +44,9 @@ class FaultIT {
         BROKER.topics().create("absent", 2);
         BROKER.stop();
         try (LoggedLoad load = new LoggedLoad("absent", plain())) {
-            runFor(load, 4);
+            load.runFor(4);
             BROKER.start();
-            runFor(load, 2);
+            load.runFor(2);
             stopAndCheck(load, "absent");
         }
     }
@@ -62,12 +56,12 @@ class FaultIT {
         BROKER.topics().create("killed", 2);
         try (LoggedLoad load = new LoggedLoad("killed", plain())) {
             for (int kill = 0; kill < 5; kill++) {
-                runFor(load, 1);
+                load.runFor(1);
                 BROKER.kill();
-                runFor(load, 1);
+                load.runFor(1);
                 BROKER.start();
             }
-            runFor(load, 1);
+            load.runFor(1);
             stopAndCheck(load, "killed");
         }
     }
@@ -76,14 +70,14 @@ class FaultIT {
     void broker_stoppedForTwentySeconds() throws Exception {
         BROKER.topics().create("paused", 2);
         try (LoggedLoad load = new LoggedLoad("paused", plain())) {
-            runFor(load, 1);
+            load.runFor(1);
             BROKER.pause();
             try {
-                runFor(load, 20);
+                load.runFor(20);
             } finally {
                 BROKER.resume();
             }
-            runFor(load, 1);
+            load.runFor(1);
             stopAndCheck(load, "paused");
         }
     }
@@ -91,9 +85,9 @@ class FaultIT {
     @Test
     void topic_missingThenCreated() throws Exception {
         try (LoggedLoad load = new LoggedLoad("missing", plain())) {
-            runFor(load, 3);
+            load.runFor(3);
             BROKER.topics().create("missing", 2);
-            runFor(load, 1);
+            load.runFor(1);
             stopAndCheck(load, "missing");
         }
     }
@@ -104,13 +98,13 @@ class FaultIT {
         Map<String, String> quick =
                 Map.of("bootstrap.servers", BROKER.bootstrapServers(), "metadata.max.age.ms", "1000");
         try (LoggedLoad load = new LoggedLoad("grown", quick)) {
-            runFor(load, 2);
+            load.runFor(2);
             BROKER.topics().expand("grown", 4);
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> load.status().stream()
                             .anyMatch(line -> line.contains("from 2 to 4, switched with nothing in flight")));
-            runFor(load, 2);
+            load.runFor(2);
             stopAndCheck(load, "grown");
         }
         assertThat(BROKER.topics().reader("grown").all()).anyMatch(read -> read.partition() == 3);
@@ -121,9 +115,9 @@ class FaultIT {
         BROKER.topics().create("authentication", 2);
         BROKER.access().allow("joe", "authentication", AclOperation.WRITE, AclOperation.DESCRIBE);
         try (LoggedLoad load = new LoggedLoad("authentication", BROKER.access().clientConfig("joe", "pa55word"))) {
-            runFor(load, 4);
+            load.runFor(4);
             BROKER.access().putUser("joe", "pa55word");
-            runFor(load, 1);
+            load.runFor(1);
             stopAndCheck(load, "authentication");
             assertThat(load.status()).noneMatch(line -> line.contains("pa55word"));
         }
@@ -135,11 +129,11 @@ class FaultIT {
         BROKER.access().putUser("ann", "pa55word");
         BROKER.access().allow("ann", "denied", AclOperation.WRITE, AclOperation.DESCRIBE);
         try (LoggedLoad load = new LoggedLoad("denied", BROKER.access().clientConfig("ann", "pa55word"))) {
-            runFor(load, 2);
+            load.runFor(2);
             BROKER.access().revokeAll("ann");
-            runFor(load, 10);
+            load.runFor(10);
             BROKER.access().allow("ann", "denied", AclOperation.WRITE, AclOperation.DESCRIBE);
-            runFor(load, 1);
+            load.runFor(1);
             stopAndCheck(load, "denied");
         }
     }
@@ -148,10 +142,10 @@ class FaultIT {
     void record_tooLargeForTheBrokerBecomesAStub() throws Exception {
         BROKER.topics().create("large", 2, 1, Map.of("max.message.bytes", "20000"));
         try (LoggedLoad load = new LoggedLoad("large", plain())) {
-            runFor(load, 2);
+            load.runFor(2);
             for (int i = 0; i < 3; i++) {
                 load.padNext(incompressible(60_000));
-                runFor(load, 1);
+                load.runFor(1);
             }
             Arrived arrived = stopAndCheck(load, "large");
             assertThat(arrived.stubs()).isEqualTo(3);
@@ -203,6 +197,6 @@ class FaultIT {
         worker.awaitLine("later"::equals, Duration.ofSeconds(60));
         worker.send("stop");
         assertThat(worker.awaitExit(Duration.ofSeconds(90))).as(worker.errors()).isZero();
-        Arrived.check(BROKER, topic, worker.lines());
+        Arrived.check(BROKER.bootstrapServers(), topic, worker.lines());
     }
 }

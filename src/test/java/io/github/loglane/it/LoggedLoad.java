@@ -27,6 +27,7 @@ import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.apache.logging.log4j.status.StatusData;
 import org.apache.logging.log4j.status.StatusListener;
 import org.apache.logging.log4j.status.StatusLogger;
+import org.awaitility.Awaitility;
 
 /**
  * An application that logs at a steady rate from several threads, each a worker of its own, and remembers what it logged and
@@ -52,11 +53,16 @@ final class LoggedLoad implements AutoCloseable {
     private final AtomicReference<String> nextPadding = new AtomicReference<>();
     private volatile boolean over;
 
-    /** @param properties the producer's, {@code bootstrap.servers} among them */
+    /** With loglane's default journal. */
     LoggedLoad(String topic, Map<String, ?> properties) {
+        this(topic, properties, "32 MiB");
+    }
+
+    /** @param properties the producer's, {@code bootstrap.servers} among them */
+    LoggedLoad(String topic, Map<String, ?> properties, String journalBytes) {
         StatusLogger.getLogger().registerListener(listener);
         long before = System.nanoTime();
-        context.start(configuration(topic, properties));
+        context.start(configuration(topic, properties, journalBytes));
         Logger logger = context.getLogger("load");
         startTook = Duration.ofNanos(System.nanoTime() - before);
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -66,10 +72,12 @@ final class LoggedLoad implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    private XmlConfiguration configuration(String topic, Map<String, ?> properties) {
+    private XmlConfiguration configuration(String topic, Map<String, ?> properties, String journalBytes) {
         StringBuilder xml = new StringBuilder("<Configuration status='warn' shutdownHook='disable'><Appenders>");
         xml.append("<WorkerKafka name='Kafka' workerId='%X{worker}' topic='")
                 .append(topic)
+                .append("' journalBytes='")
+                .append(journalBytes)
                 .append("'>");
         properties.forEach((name, value) -> xml.append("<Property name='%s'>%s</Property>"
                 .formatted(name, value.toString().replace("\"", "&quot;"))));
@@ -113,6 +121,12 @@ final class LoggedLoad implements AutoCloseable {
     /** Has worker 0 say this much more in its next event. */
     void padNext(String padding) {
         nextPadding.set(padding);
+    }
+
+    /** Waits until it has logged {@code seconds} worth of events more. */
+    void runFor(int seconds) {
+        int until = logged() + seconds * EVENTS_PER_SECOND;
+        Awaitility.await().atMost(Duration.ofSeconds(seconds * 3L + 10)).until(() -> logged() >= until);
     }
 
     int logged(int worker) {

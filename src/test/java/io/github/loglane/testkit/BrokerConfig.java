@@ -18,6 +18,7 @@ public final class BrokerConfig {
     boolean secured;
     boolean proxied;
     BrokerProcess controller;
+    BrokerCluster cluster;
     Path directory;
 
     BrokerConfig() {}
@@ -31,6 +32,13 @@ public final class BrokerConfig {
     /** A plain broker in the cluster of {@code first}, which is its controller and must have been started before. */
     public BrokerConfig joins(BrokerProcess first, int ownNodeId) {
         controller = first;
+        nodeId = ownNodeId;
+        return this;
+    }
+
+    /** One of the nodes of {@code whole}, each of which is broker and controller. */
+    BrokerConfig memberOf(BrokerCluster whole, int ownNodeId) {
+        cluster = whole;
         nodeId = ownNodeId;
         return this;
     }
@@ -78,6 +86,9 @@ public final class BrokerConfig {
     }
 
     String clusterId() {
+        if (cluster != null) {
+            return cluster.id();
+        }
         return controller == null ? Uuid.randomUuid().toString() : controller.clusterId();
     }
 
@@ -102,7 +113,7 @@ public final class BrokerConfig {
         }
         properties.put("process.roles", controller == null ? "broker,controller" : "broker");
         properties.put("node.id", Integer.toString(nodeId));
-        properties.put("controller.quorum.voters", controller == null ? voter(ports) : controller.voter());
+        properties.put("controller.quorum.voters", voters(ports));
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("inter.broker.listener.name", "PLAINTEXT");
         properties.put("listeners", String.join(",", listeners));
@@ -112,6 +123,13 @@ public final class BrokerConfig {
         small(properties);
         properties.putAll(extra);
         return properties;
+    }
+
+    private String voters(BrokerPorts ports) {
+        if (cluster != null) {
+            return cluster.voters();
+        }
+        return controller == null ? voter(ports) : controller.voter();
     }
 
     String voter(BrokerPorts ports) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Kafka broker in a JVM of its own: one combined KRaft node on 127.0.0.1, or a plain broker that joins one. Its
- * ports stay the same over restarts, its data lives in a temporary directory until {@link #close()}.
+ * A real Kafka broker in a JVM of its own: one combined KRaft node on 127.0.0.1, a plain broker that joins one, or
+ * a member of a {@link BrokerCluster}. Its ports stay the same over restarts, its data lives in a temporary directory until {@link #close()}.
  *
  * <p>Also a JUnit extension: {@code @RegisterExtension static final BrokerProcess BROKER = BrokerProcess.config().build()}
  * starts it before the first test of the class and closes it after the last.
@@ -91,7 +91,7 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
                     throw e;
                 }
             }
-            if (!startedOnce) {
+            if (!startedOnce && config.cluster == null) { // else the others know them already
                 ports = ports.retried();
             }
         }

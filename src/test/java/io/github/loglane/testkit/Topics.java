@@ -1,6 +1,7 @@
 package io.github.loglane.testkit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,8 +9,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
@@ -36,9 +39,27 @@ public final class Topics {
         awaitPartitions(topic, partitions);
     }
 
+    /** With as many partitions as there are brokers named, each on that one broker only. */
+    public void createOn(String topic, int... brokers) {
+        Map<Integer, List<Integer>> replicas = new HashMap<>();
+        for (int partition = 0; partition < brokers.length; partition++) {
+            replicas.put(partition, List.of(brokers[partition]));
+        }
+        with(admin -> admin.createTopics(List.of(new NewTopic(topic, replicas))).all());
+        awaitPartitions(topic, brokers.length);
+    }
+
     public TopicDescription describe(String topic) {
         return with(
                 admin -> admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
+    }
+
+    /** Where the next record of the partition will be; waits for a leader. */
+    public long endOffset(String topic, int partition) {
+        TopicPartition which = new TopicPartition(topic, partition);
+        return with(admin ->
+                        admin.listOffsets(Map.of(which, OffsetSpec.latest())).partitionResult(which))
+                .offset();
     }
 
     public void expand(String topic, int partitions) {
