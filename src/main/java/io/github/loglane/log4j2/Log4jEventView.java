@@ -11,8 +11,8 @@ import org.apache.logging.log4j.util.StringBuilderFormattable;
 import org.apache.logging.log4j.util.TriConsumer;
 
 /**
- * A {@link LogEvent} as the encoder sees it. Not thread-safe; may be used again for the next event, and then formats
- * messages without allocation.
+ * A {@link LogEvent} as the encoder sees it. Not thread-safe; pooled by {@link PipelineManager} and used again for another
+ * event, which then costs no allocation.
  */
 final class Log4jEventView implements EventView {
 

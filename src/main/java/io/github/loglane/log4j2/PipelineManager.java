@@ -3,9 +3,10 @@ package io.github.loglane.log4j2;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.Outcome;
 import io.github.loglane.PipelineConfig;
-import io.github.loglane.encode.EventView;
+import io.github.loglane.encode.StripedPool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractManager;
 
@@ -24,6 +25,7 @@ final class PipelineManager extends AbstractManager {
 
     private final Object lock = new Object();
     private final LoggerContext context;
+    private final StripedPool<Log4jEventView> views = new StripedPool<>(Log4jEventView::new);
     int users;
     volatile LogPipeline pipeline;
 
@@ -70,8 +72,14 @@ final class PipelineManager extends AbstractManager {
         }
     }
 
-    Outcome append(EventView event, boolean hasFallback) {
-        return pipeline.append(event, hasFallback);
+    Outcome append(LogEvent event, boolean hasFallback) {
+        Log4jEventView view = views.take();
+        try {
+            return pipeline.append(view.over(event), hasFallback);
+        } finally {
+            // of none before it is kept: a pool must not hold the last events and what they refer to
+            views.give(view.over(null));
+        }
     }
 
     /**

@@ -106,7 +106,7 @@ public final class WorkerKafkaAppender extends AbstractAppender {
         Fallback spare = isStarted() ? fallback : null;
         PipelineManager open = manager;
         // An appender that has stopped still hands a late event to the journal that its successor holds open.
-        Outcome outcome = open == null ? Outcome.CLOSED : open.append(new Log4jEventView(event), spare != null);
+        Outcome outcome = open == null ? Outcome.CLOSED : open.append(event, spare != null);
         if (outcome == Outcome.APPENDED || outcome == Outcome.OWN_LOGGER) {
             return;
         }

@@ -6,93 +6,111 @@ import io.github.loglane.journal.RecordId;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.status.DropCause;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Makes Kafka's record of a journal's: key {@code epoch-seq}, headers for worker, gap and kind, and the body with what only
- * the journal knew. Used by the shipper's thread only.
+ * the journal knew. Of an event without a gap it makes the bytes of key and value and no more. Used by the shipper's thread
+ * only.
  */
 final class RecordWriter {
 
     private static final int EMPTY_OBJECT_BYTES = 2;
+    private static final byte[] CLOSE = {'}'};
 
     private final String topic;
     private final EpochRecords epochRecords;
+    private final WorkerHeaders workers = new WorkerHeaders();
     private long lastEpoch;
-    private String lastEpochText = RecordId.epochText(0);
+    private byte[] keyStart;
+    private byte[] stampStart;
 
     RecordWriter(String topic, EpochRecords epochRecords) {
         this.topic = topic;
         this.epochRecords = epochRecords;
+        setEpoch(0);
+    }
+
+    private void setEpoch(long epoch) {
+        String text = RecordId.epochText(epoch);
+        lastEpoch = epoch;
+        keyStart = ascii(text + '-');
+        stampStart = ascii(",\"epoch\":\"" + text + "\",\"seq\":");
     }
 
     /** @param stubReason why a stub takes the body's place, or {@code null} */
     ProducerRecord<byte[], byte[]> write(JournalRecord item, int partition, long timestampMs, String stubReason) {
-        String epoch = epochText(item.epoch());
-        byte[] key = ascii(epoch + '-' + item.seq());
+        if (item.epoch() != lastEpoch) {
+            setEpoch(item.epoch());
+        }
         Gap gap = item.gap();
         byte[] value;
         if (stubReason != null) {
             // JSON whatever the body was: a stub is for people who search for what is missing
             byte[] body = epochRecords.stub(item, stubReason);
-            value = stamped(body, body.length, item, epoch, gap);
+            value = stamped(body, body.length, item, gap);
         } else if (item.isStamped()) {
-            value = stamped(null, item.bodyBytes(), item, epoch, gap);
+            value = stamped(null, item.bodyBytes(), item, gap);
         } else {
             value = new byte[item.bodyBytes()];
             item.copyBody(value, 0, value.length);
         }
         // Kafka's own check demands a timestamp that is not negative; an event before 1970 keeps its @timestamp
         return new ProducerRecord<>(
-                topic, partition, Math.max(0, timestampMs), key, value, headers(item, gap, stubReason != null));
+                topic,
+                partition,
+                Math.max(0, timestampMs),
+                key(item.seq()),
+                value,
+                headers(item, gap, stubReason != null));
     }
 
-    private String epochText(long epoch) {
-        if (epoch != lastEpoch) {
-            lastEpoch = epoch;
-            lastEpochText = RecordId.epochText(epoch);
-        }
-        return lastEpochText;
+    private byte[] key(long seq) {
+        byte[] key = Arrays.copyOf(keyStart, keyStart.length + digits(seq));
+        putDigits(seq, key, key.length);
+        return key;
     }
 
-    private static List<Header> headers(JournalRecord item, Gap gap, boolean isStub) {
-        List<Header> headers = new ArrayList<>(2);
-        if (item.hasWorkerNumber()) {
-            headers.add(new RecordHeader(RecordId.WORKER_HEADER, ascii(Long.toString(item.worker()))));
-        } else if (item.hasWorkerText()) {
-            headers.add(new RecordHeader(RecordId.WORKER_HEADER, item.workerText()));
-        }
-        if (gap != null) {
-            headers.add(new RecordHeader(Gap.HEADER, ascii(gap.toString())));
-        }
+    private RecordHeaders headers(JournalRecord item, Gap gap, boolean isStub) {
+        RecordHeaders ofWorker = workers.of(item);
         String kind = item.kind().word();
+        if (gap == null && kind == null && !isStub) {
+            return ofWorker;
+        }
+        RecordHeaders headers = new RecordHeaders(ofWorker);
+        if (gap != null) {
+            headers.add(Gap.HEADER, ascii(gap.toString()));
+        }
         if (kind != null || isStub) {
-            headers.add(new RecordHeader(RecordKind.HEADER, ascii(kind != null ? kind : RecordKind.STUB)));
+            headers.add(RecordKind.HEADER, ascii(kind != null ? kind : RecordKind.STUB));
         }
         return headers;
     }
 
     /** @param body the body that takes the journal's place, or {@code null} */
-    private static byte[] stamped(byte[] body, int bodyBytes, JournalRecord item, String epoch, Gap gap) {
-        byte[] tail = ascii(stamp(item, epoch, gap, bodyBytes > EMPTY_OBJECT_BYTES));
-        byte[] value = new byte[bodyBytes - 1 + tail.length];
+    private byte[] stamped(byte[] body, int bodyBytes, JournalRecord item, Gap gap) {
+        int comma = bodyBytes > EMPTY_OBJECT_BYTES ? 0 : 1;
+        int stampBytes = stampStart.length - comma;
+        byte[] rest = gap == null && item.kind().word() == null ? CLOSE : ascii(rest(item, gap));
+        int open = bodyBytes - 1;
+        int seqEnd = open + stampBytes + digits(item.seq());
+        byte[] value = new byte[seqEnd + rest.length];
         if (body == null) {
-            item.copyBody(value, 0, bodyBytes - 1);
+            item.copyBody(value, 0, open);
         } else {
-            System.arraycopy(body, 0, value, 0, bodyBytes - 1);
+            System.arraycopy(body, 0, value, 0, open);
         }
-        System.arraycopy(tail, 0, value, bodyBytes - 1, tail.length);
+        System.arraycopy(stampStart, comma, value, open, stampBytes);
+        putDigits(item.seq(), value, seqEnd);
+        System.arraycopy(rest, 0, value, seqEnd, rest.length);
         return value;
     }
 
-    private static String stamp(JournalRecord item, String epoch, Gap gap, boolean withComma) {
+    /** What follows the seq. */
+    private static String rest(JournalRecord item, Gap gap) {
         StringBuilder text = new StringBuilder(64);
-        text.append(withComma ? "," : "").append("\"epoch\":\"").append(epoch);
-        text.append("\",\"seq\":").append(item.seq());
         if (item.kind().word() != null) {
             text.append(",\"kind\":\"").append(item.kind().word()).append('"');
         }
@@ -120,6 +138,26 @@ final class RecordWriter {
             }
         }
         text.append("}}");
+    }
+
+    /** Number of decimal digits; seqs are positive. */
+    static int digits(long seq) {
+        int digits = 1;
+        for (long left = seq / 10; left > 0; left /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Writes {@code seq} in decimal so that it ends before {@code end}. */
+    static void putDigits(long seq, byte[] target, int end) {
+        long left = seq;
+        int at = end;
+        do {
+            at--;
+            target[at] = (byte) ('0' + left % 10);
+            left /= 10;
+        } while (left > 0);
     }
 
     private static byte[] ascii(String text) {

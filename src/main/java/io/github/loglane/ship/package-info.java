@@ -12,6 +12,7 @@
  *   <li>{@code Watchdog}, {@code Backoff}: when a silent producer is given up, and how long to wait.
  *   <li>{@code Producers}: opens producers, and closes those given up behind the scenes.
  *   <li>{@code RecordWriter}: a journal's record as Kafka's: key, headers, and the body with epoch and seq.
+ *   <li>{@code WorkerHeaders}: the header of a worker, made once.
  *   <li>{@code PartitionMap}: worker to partition.
  *   <li>{@link io.github.loglane.ship.ProducerSettings}: the producer's settings: defaults, refusals, no secret printed.
  *   <li>{@link io.github.loglane.ship.OwnThreads}: which threads are loglane's.

@@ -1,0 +1,128 @@
+package io.github.loglane.log4j2;
+
+import static io.github.loglane.log4j2.LoggerContextExtension.kafka;
+import static io.github.loglane.log4j2.LoggerContextExtension.xml;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.ThreadMXBean;
+import io.github.loglane.Outcome;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.impl.ContextDataFactory;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.core.impl.MutableLogEvent;
+import org.apache.logging.log4j.message.ReusableParameterizedMessage;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.apache.logging.log4j.util.StringMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a log call leaves behind on the heap. */
+class LogCallGarbageTest {
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = 10_000;
+
+    @RegisterExtension
+    final LoggerContextExtension log4j = new LoggerContextExtension();
+
+    private PipelineManager start() {
+        LoggerContext context =
+                log4j.start(xml("<WorkerKafka name='Kafka' bootstrapServers='127.0.0.1:1' workerId='%X{worker}'"
+                        + " journalBytes='64 MiB' stopTimeoutMs='1'/>"));
+        return kafka(context).manager;
+    }
+
+    /** An event as Log4j's garbage-free loggers hand it over. */
+    private static MutableLogEvent reusableEvent() {
+        StringMap context = ContextDataFactory.createContextData();
+        context.putValue("worker", "7");
+        context.putValue("tenant", "acme");
+        MutableLogEvent event = new MutableLogEvent(new StringBuilder(), new Object[10]);
+        event.setLevel(Level.INFO);
+        event.setLoggerName("com.example.shop.OrderService");
+        event.setThreadName("http-1");
+        event.setTimeMillis(1_795_390_000_123L);
+        event.setContextData(context);
+        return event;
+    }
+
+    @Test
+    void call_allocatesNothingOnceItIsWarm() {
+        PipelineManager manager = start();
+        MutableLogEvent event = reusableEvent();
+        ReusableParameterizedMessage message = new ReusableParameterizedMessage();
+        List<Object[]> arguments = IntStream.range(0, 16)
+                .mapToObj(i -> new Object[] {"order " + i, "state"})
+                .toList();
+        append(manager, event, message, arguments);
+        append(manager, event, message, arguments);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        append(manager, event, message, arguments);
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThat((double) bytes / CALLS).as("bytes a call").isLessThan(1);
+    }
+
+    private static void append(
+            PipelineManager manager,
+            MutableLogEvent event,
+            ReusableParameterizedMessage message,
+            List<Object[]> arguments) {
+        for (int i = 0; i < CALLS; i++) {
+            Object[] of = arguments.get(i & 15);
+            message.set("{} is in {}", of[0], of[1]);
+            event.setMessage(message);
+            if (manager.append(event, false) != Outcome.APPENDED) {
+                throw new IllegalStateException("expecting: room for all, found: " + manager.pipeline);
+            }
+        }
+    }
+
+    /** Pools keep what they work with, and nothing of the event: not its exception, its context or its message. */
+    @Test
+    void event_isNotKeptAlive() {
+        PipelineManager manager = start();
+        List<WeakReference<Object>> references = appendOne(manager, false);
+        List<WeakReference<Object>> refused = appendOne(manager, true);
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(Stream.concat(references.stream(), refused.stream()).map(WeakReference::get))
+                    .containsOnlyNulls();
+        });
+    }
+
+    private static List<WeakReference<Object>> appendOne(PipelineManager manager, boolean byOwnThread) {
+        Exception thrown = new IllegalStateException(new String("thrown"));
+        SimpleMessage message = new SimpleMessage(new String("message"));
+        StringMap context = ContextDataFactory.createContextData();
+        context.putValue("worker", new Object() {
+            @Override
+            public String toString() {
+                return "7";
+            }
+        });
+        Object value = context.getValue("worker");
+        Log4jLogEvent event = Log4jLogEvent.newBuilder()
+                .setLevel(Level.ERROR)
+                .setLoggerName("app")
+                .setThreadName(byOwnThread ? "loglane-test" : "main")
+                .setMessage(message)
+                .setThrown(thrown)
+                .setContextData(context)
+                .build();
+        Outcome outcome = manager.append(event, false);
+        assertThat(outcome).isEqualTo(byOwnThread ? Outcome.OWN_LOGGER : Outcome.APPENDED);
+        return List.of(
+                new WeakReference<>(event),
+                new WeakReference<>(thrown),
+                new WeakReference<>(message),
+                new WeakReference<>(context),
+                new WeakReference<>(value));
+    }
+}
