@@ -55,8 +55,11 @@ final class JournalKeeper {
         thread.setContextClassLoader(JournalKeeper.class.getClassLoader());
     }
 
-    void start() {
-        thread.start();
+    /** Starts, where there is anything to look after and it has not yet. One thread at a time. */
+    void startIfNeeded() {
+        if (openings.isOnDiskWanted() && thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     /** Lets go of what was adopted; what is left of it stays in its journal. Waits until the deadline at most. */

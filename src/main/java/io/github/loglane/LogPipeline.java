@@ -85,7 +85,7 @@ public final class LogPipeline {
     static LogPipeline open(PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace) {
         LogPipeline pipeline = new LogPipeline(config, sink, levels, pace);
         pipeline.openings.start();
-        pipeline.keeper.start();
+        pipeline.keeper.startIfNeeded();
         pipeline.joinConf(config);
         pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);
         return pipeline;
@@ -104,6 +104,7 @@ public final class LogPipeline {
         PipelineConfig before = setup.config;
         setup = new Setup(config, Math.min(config.maxRecordBytes(), opened.maxRecordBytes()));
         openings.reconfigure(setup);
+        keeper.startIfNeeded();
         if (!before.producer().equals(config.producer())) {
             config.producer().warnings().forEach(status::note);
             openings.update(config.producer());

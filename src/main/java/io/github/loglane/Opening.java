@@ -33,7 +33,16 @@ final class Opening {
 
     /** @throws IOException where the directory cannot be used */
     static Opening onDisk(Parts parts, Setup setup, JournalDirectory directory) throws IOException {
-        return begin(parts, setup, directory.open(newEpoch()));
+        Journal journal = directory.open(newEpoch());
+        Opening opening = null;
+        try {
+            opening = begin(parts, setup, journal);
+        } finally {
+            if (opening == null) {
+                journal.close(false);
+            }
+        }
+        return opening;
     }
 
     private static Opening begin(Parts parts, Setup setup, Journal journal) {

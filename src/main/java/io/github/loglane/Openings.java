@@ -88,11 +88,12 @@ final class Openings {
         current.shipper.start();
     }
 
-    boolean isOnDiskWanted() {
+    synchronized boolean isOnDiskWanted() {
         return directory != null;
     }
 
-    JournalDirectory directory() {
+    /** Where journals are wanted on the disk; {@code null} where they are not. */
+    synchronized JournalDirectory directory() {
         return directory;
     }
 
