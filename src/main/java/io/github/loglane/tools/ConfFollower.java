@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -67,14 +68,23 @@ final class ConfFollower implements AutoCloseable {
                     take(record, listener);
                 }
                 if (System.nanoTime() - nextLookNanos > 0) {
-                    // a topic that got more partitions: assign() goes on in the others where it was
-                    consumer.assign(look());
+                    lookAgain();
                 }
             }
         } catch (WakeupException e) {
             if (!stopping) {
                 throw e;
             }
+        }
+    }
+
+    /** For a topic that got more partitions; {@code assign} goes on in the others where it was. */
+    private void lookAgain() {
+        try {
+            consumer.assign(look());
+        } catch (TimeoutException brokerAway) {
+            // poll goes on by itself when it is back, and the next look is due by then
+            return;
         }
     }
 
