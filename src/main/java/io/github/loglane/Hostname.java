@@ -6,9 +6,9 @@ import java.nio.file.Path;
 
 /**
  * What this machine is called, without asking a name server: resolving one's own name can take seconds where DNS is away, and
- * an application must not wait for that.
+ * an application must not wait for that. Safe for any thread.
  */
-final class Hostname {
+public final class Hostname {
 
     private static final Path LINUX_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final Path UNIX_NAME = Path.of("/etc/hostname");
@@ -16,7 +16,7 @@ final class Hostname {
     private Hostname() {}
 
     /** The kernel's name for this host, else the environment's, else {@code localhost}. */
-    static String find() {
+    public static String find() {
         String[] candidates = {
             firstLine(LINUX_NAME), System.getenv("HOSTNAME"), System.getenv("COMPUTERNAME"), firstLine(UNIX_NAME)
         };

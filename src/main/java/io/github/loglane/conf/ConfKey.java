@@ -26,7 +26,8 @@ public record ConfKey(ConfScope scope, Kind kind, String name) {
             this.word = word;
         }
 
-        String word() {
+        /** As it stands in a key. */
+        public String word() {
             return word;
         }
     }
@@ -64,6 +65,15 @@ public record ConfKey(ConfScope scope, Kind kind, String name) {
             }
         }
         throw ConfRejection.expecting("a key <scope>#level/<logger> or <scope>#config/<name>", text);
+    }
+
+    /**
+     * Whether it is for the process {@code self}, or for one of its lanes. Data goes to the process as a whole, never to one of
+     * its lanes.
+     */
+    public boolean concerns(ConfIdentity self) {
+        boolean isOfALane = self.isWorkerPerEvent() && scope.workerId() != null;
+        return scope.concerns(self) && !(kind == Kind.CONFIG && isOfALane);
     }
 
     boolean isRoot() {

@@ -12,12 +12,12 @@ public enum ConfLevel {
     ALL;
 
     /** Whether a record that sets it must say when that ends: it may fill disks if it is forgotten. */
-    boolean needsExpiry() {
+    public boolean needsExpiry() {
         return compareTo(INFO) > 0;
     }
 
     /** Whether a record that sets it must say {@code "force":true}: it hides errors, or floods. */
-    boolean needsForce(boolean isRoot) {
+    public boolean needsForce(boolean isRoot) {
         return compareTo(FATAL) <= 0 || isRoot && compareTo(TRACE) >= 0;
     }
 }

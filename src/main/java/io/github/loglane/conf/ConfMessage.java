@@ -57,6 +57,11 @@ public final class ConfMessage {
         return id;
     }
 
+    /** The record's value as JSON text; {@code null} of a reset. */
+    public String value() {
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
+    }
+
     byte[] keyBytes() {
         return key.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -68,7 +73,7 @@ public final class ConfMessage {
 
     @Override
     public String toString() {
-        return key + " = " + (value == null ? "reset" : new String(value, StandardCharsets.UTF_8));
+        return key + " = " + (value == null ? "reset" : value());
     }
 
     /** Collects what a record says. One thread at a time. */

@@ -31,9 +31,9 @@ final class ConfState {
         this.self = self;
     }
 
-    /** Whether the setting {@code key} is for this process. Data goes to the process as a whole, never to one of its lanes. */
+    /** Whether the setting {@code key} is for this process. */
     boolean concerns(ConfKey key) {
-        return key.scope().concerns(self) && !(key.kind() == ConfKey.Kind.CONFIG && lane(key) != null);
+        return key.concerns(self);
     }
 
     private String lane(ConfKey key) {

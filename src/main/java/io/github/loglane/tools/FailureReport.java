@@ -49,7 +49,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             return "expecting: credentials that " + servers(connection) + " accepts" + found;
         }
         if (failure instanceof AuthorizationException) {
-            return "expecting: permission to read (and for topics create, to create)" + found;
+            return "expecting: permission to read, and for what changes something, to write or create" + found;
         }
         if (failure instanceof KafkaException) {
             return "expecting: a Kafka client for " + servers(connection) + found;

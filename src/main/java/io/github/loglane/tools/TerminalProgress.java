@@ -25,7 +25,12 @@ final class TerminalProgress {
     }
 
     static TerminalProgress onTerminal(PrintWriter err) {
-        return new TerminalProgress(err, isTerminal(System.console()));
+        return new TerminalProgress(err, isAtTerminal());
+    }
+
+    /** Whether somebody looks at what is printed here. */
+    static boolean isAtTerminal() {
+        return isTerminal(System.console());
     }
 
     void at(long readOffsets, long totalOffsets) {

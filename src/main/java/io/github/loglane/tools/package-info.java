@@ -2,12 +2,16 @@
  * The command line, shipped in {@code loglane-tools.jar} and not in the library.
  *
  * <ul>
- *   <li>{@code LoglaneTools}: {@code main}, with {@code TopicsCommand} and {@code AuditCommand}.
+ *   <li>{@code LoglaneTools}: {@code main}, with {@code TopicsCommand}, {@code AuditCommand} and {@code ConfCommand}.
  *   <li>{@code ConnectionOptions}, {@code FailureReport}: how each command finds its cluster, and says what went wrong.
  *   <li>{@code TopicAdmin}, {@code TopicState}: topics as the brokers tell them.
  *   <li>{@link io.github.loglane.tools.Audit}: the audit for programs; {@code TopicReader} reads, {@code TopicJudge} judges,
  *       with {@code EpochJudge}, {@code HoleJudge} and {@code PartitionJudge}.
  *   <li>{@link io.github.loglane.tools.AuditReport}: what it found, printed by {@code AuditText} or {@code AuditJson}.
+ *   <li>{@code ConfSender} publishes settings and waits for answers: {@code LogsFeed} reads, {@code Fleet} knows whose answer
+ *       is missing, {@code Instance} by {@code Instance}, and a {@code SendScreen} shows it.
+ *   <li>{@code ConfTopic} reads what is set, {@code ConfFollower} follows it and the answers; {@code ConfText} and {@code
+ *       ConfJson} print.
  * </ul>
  *
  * <h2>How the audit judges</h2>

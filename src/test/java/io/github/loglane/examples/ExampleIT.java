@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +27,22 @@ class ExampleIT {
     @TempDir
     Path directory;
 
+    @BeforeAll
+    static void topics() {
+        BROKER.topics().create("logs", 2);
+        BROKER.topics().create("conf", 1, 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    @Test
+    void conf_buildsAndChangesAFlagAndALevelLive() throws Exception {
+        assertThat(build("conf"))
+                .contains("Tests run: 4, Failures: 0, Errors: 0, Skipped: 0")
+                .contains("\"message\":\"conf rejected")
+                .contains("flags are now Flags[newCheckout=true, discountPercent=10]");
+    }
+
     @Test
     void log4j2_buildsAndShowsARequestWithoutItsSecrets() throws Exception {
-        BROKER.topics().create("logs", 2);
         String output = build("log4j2");
         assertThat(output)
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")

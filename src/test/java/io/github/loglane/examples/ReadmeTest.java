@@ -34,6 +34,10 @@ class ReadmeTest {
     }
 
     static Stream<Path> documents() {
-        return Stream.of(README, Path.of("CONTRIBUTING.md"), Path.of("examples/log4j2/README.md"));
+        return Stream.of(
+                README,
+                Path.of("CONTRIBUTING.md"),
+                Path.of("examples/log4j2/README.md"),
+                Path.of("examples/conf/README.md"));
     }
 }

@@ -54,8 +54,19 @@ class ReconfigurationTest {
     @Test
     void whatCannotChange_isOneWarning() {
         LoggerContext context = log4j.start(xml(KAFKA + "/>"));
+        log4j.reconfigure(context, xml(KAFKA + "maxRecordBytes='1 MiB'/>"));
+        assertThat(log4j.warnings("maxRecordBytes")).hasSize(1);
+        assertThat(log4j.errors()).isEmpty();
+    }
+
+    @Test
+    void otherSize_isAnotherJournalOfTheSamePipeline() {
+        LoggerContext context = log4j.start(xml(KAFKA + "/>"));
+        LogPipeline pipeline = kafka(context).manager.pipeline;
         log4j.reconfigure(context, xml(KAFKA + "journalBytes='64 MiB'/>"));
-        assertThat(log4j.warnings("journalBytes")).hasSize(1);
+        assertThat(kafka(context).manager.pipeline).isSameAs(pipeline);
+        assertThat(pipeline.journalCapacityBytes()).isEqualTo(64 << 20);
+        assertThat(log4j.warnings("journalBytes")).isEmpty();
         assertThat(log4j.errors()).isEmpty();
     }
 
