@@ -109,29 +109,37 @@ public final class LogPipeline {
             config.producer().warnings().forEach(status::note);
             shipper.update(config.producer());
         }
-        if (!Objects.equals(before.conf(), config.conf())) {
+        if (conf != null && conf.reads(config.conf())) {
+            conf.update(config.conf(), self(config));
+        } else if (!Objects.equals(before.conf(), config.conf())) {
             leaveConf();
             joinConf(config);
         }
+    }
+
+    private ConfIdentity self(PipelineConfig config) {
+        Worker process = setup.workers.ofProcess();
+        return new ConfIdentity(
+                config.hostname(),
+                setup.service(),
+                process.isPresent() ? process.toString() : null,
+                setup.workers.isPerEvent());
     }
 
     private void joinConf(PipelineConfig config) {
         if (config.conf() == null) {
             return;
         }
-        ConfIdentity self = new ConfIdentity(
-                config.hostname(),
-                setup.service(),
-                setup.workers.ofProcess().isPresent()
-                        ? setup.workers.ofProcess().toString()
-                        : null,
-                setup.workers.isPerEvent());
         try {
-            conf = ConfHub.join(config.conf(), self, this::answer, levels, status);
-        } catch (LinkageError e) {
+            conf = ConfHub.join(config.conf(), self(config), this::answer, levels, status);
+        } catch (LinkageError | OutOfMemoryError e) {
             status.error(
                     "conf",
-                    "the topic " + config.conf().topic() + " is not read; expecting: jackson-core, found: " + e);
+                    "the topic " + config.conf().topic() + " is not read; expecting: "
+                            + (e instanceof LinkageError
+                                    ? "com.fasterxml.jackson.core:jackson-core on the class path"
+                                    : "memory for one more thread")
+                            + ", found: " + e);
         }
     }
 
@@ -142,17 +150,21 @@ public final class LogPipeline {
         }
     }
 
-    /** Journals an answer as an event of its own. */
-    private void answer(ConfAnswer answer) {
-        counters.offered().increment();
+    /** Journals an answer as an event of its own; one that may come again is counted only once that is decided. */
+    private AppendResult answer(ConfAnswer answer, boolean isLastTry) {
         Setup now = setup;
         RecordDraft draft = AnswerWriter.draft(answer, now.json, now.maxRecordBytes);
-        AppendResult result = journal.append(draft, 0, null);
+        AppendResult result = isLastTry ? journal.append(draft, 0, null) : journal.offer(draft);
+        if (result != AppendResult.APPENDED && !isLastTry) {
+            return result;
+        }
+        counters.offered().increment();
         switch (result) {
             case APPENDED -> appended();
             case FULL, SHED -> refused(Outcome.FULL, false);
             case SEALED -> refused(Outcome.CLOSED, false);
         }
+        return result;
     }
 
     private void keep(String option, Object before, Object after) {

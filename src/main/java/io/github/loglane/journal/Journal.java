@@ -131,10 +131,7 @@ public final class Journal {
      * @throws IllegalArgumentException where the body is larger than {@link #maxBodyBytes()}
      */
     public AppendResult append(RecordDraft draft, long maxWaitNanos, DropCause refusedAs) {
-        if (draft.bodyBytes > maxBodyBytes()) {
-            throw new IllegalArgumentException(
-                    "expecting: a body of at most " + maxBodyBytes() + " bytes, found: " + draft.bodyBytes);
-        }
+        checkBody(draft);
         lock.lock();
         try {
             AppendResult result = tryAppend(draft);
@@ -148,6 +145,28 @@ public final class Journal {
             return result;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #append} without waiting, but what finds no room leaves no trace: it is not declared, and may come again.
+     *
+     * @throws IllegalArgumentException as {@code append} does
+     */
+    public AppendResult offer(RecordDraft draft) {
+        checkBody(draft);
+        lock.lock();
+        try {
+            return tryAppend(draft);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkBody(RecordDraft draft) {
+        if (draft.bodyBytes > maxBodyBytes()) {
+            throw new IllegalArgumentException(
+                    "expecting: a body of at most " + maxBodyBytes() + " bytes, found: " + draft.bodyBytes);
         }
     }
 
