@@ -180,6 +180,11 @@ final class ConfFeed {
         startReplay(false);
     }
 
+    /** Whether the topic's id and beginning have been seen, by which changes of it are told. */
+    boolean knowsTopic() {
+        return watch.knowsTopic();
+    }
+
     /** Whether all that was in the topic at the start has been applied, and its consumer gets answers. */
     boolean isCurrent() {
         return replay == null && isRead;

@@ -168,6 +168,11 @@ final class TopicWatch {
         }
     }
 
+    /** Whether an inquiry has been answered since the last was made. */
+    boolean knowsTopic() {
+        return topicId != null && topic == null;
+    }
+
     void close() {
         Admin old = admin;
         admin = null;
