@@ -20,8 +20,6 @@ final class AnswerWriter {
 
     static final String LOGGER = "loglane.conf";
 
-    private static final int MAX_REASON_CHARS = 300;
-
     private AnswerWriter() {}
 
     /** The record that says {@code answer}. */
@@ -61,13 +59,7 @@ final class AnswerWriter {
         text(json, "scope", answer.scope());
         json.append("\"offset\":").append(answer.offset()).append(',');
         text(json, "status", answer.status().word());
-        String reason = answer.reason();
-        text(
-                json,
-                "reason",
-                reason == null || reason.length() <= MAX_REASON_CHARS
-                        ? reason
-                        : reason.substring(0, MAX_REASON_CHARS) + "...");
+        text(json, "reason", answer.reason());
         json.setCharAt(json.length() - 1, '}');
         return json.toString();
     }

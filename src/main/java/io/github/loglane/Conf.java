@@ -6,6 +6,7 @@ import io.github.loglane.conf.ConfMessage;
 import io.github.loglane.conf.ConfPublishException;
 import io.github.loglane.conf.ConfPublisher;
 import io.github.loglane.conf.ConfRegistration;
+import io.github.loglane.conf.ConfSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -45,11 +46,11 @@ public final class Conf {
      */
     public static long publish(ConfMessage message, Duration deadline)
             throws ConfPublishException, InterruptedException {
-        List<ConfHub> hubs = ConfHub.all();
-        if (hubs.size() != 1) {
+        List<ConfSettings> topics = ConfHub.allSettings();
+        if (topics.size() != 1) {
             throw new IllegalStateException(
-                    "expecting: one topic that is read by an appender with conf=\"true\", found: " + hubs.size());
+                    "expecting: one topic that is read by an appender with conf=\"true\", found: " + topics.size());
         }
-        return new ConfPublisher(hubs.get(0).settings).publish(message, deadline);
+        return new ConfPublisher(topics.get(0)).publish(message, deadline);
     }
 }

@@ -9,7 +9,6 @@ import io.github.loglane.encode.Severity;
 import io.github.loglane.encode.StripedPool;
 import io.github.loglane.encode.Worker;
 import io.github.loglane.journal.AppendResult;
-import io.github.loglane.journal.JournalFailure;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
@@ -43,7 +42,7 @@ public final class LogPipeline {
     private final PipelineConfig opened;
     private final Counters counters = new Counters();
     private final DropsByLevel drops = new DropsByLevel();
-    private final AppendTimer appends;
+    private final Appends appends;
     private final StatusReporter status;
     private final StripedPool<LogCall> calls = new StripedPool<>(LogCall::new);
     private volatile Setup setup;
@@ -57,9 +56,9 @@ public final class LogPipeline {
         this.levels = levels;
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
-        appends = new AppendTimer(counters.slowAppends(), AppendTimer.LIMIT_NANOS);
         Opening.Parts parts = new Opening.Parts(config.name(), config.topic(), counters, status, this::advance);
         openings = new Openings(parts, setup);
+        appends = new Appends(openings, new AppendTimer(counters.slowAppends(), AppendTimer.LIMIT_NANOS));
         keeper = new JournalKeeper(parts, openings, () -> setup, pace);
         config.producer().warnings().forEach(status::note);
     }
@@ -109,29 +108,37 @@ public final class LogPipeline {
             config.producer().warnings().forEach(status::note);
             openings.update(config.producer());
         }
-        if (!Objects.equals(before.conf(), config.conf())) {
+        if (conf != null && conf.reads(config.conf())) {
+            conf.update(config.conf(), self(config));
+        } else if (!Objects.equals(before.conf(), config.conf())) {
             leaveConf();
             joinConf(config);
         }
+    }
+
+    private ConfIdentity self(PipelineConfig config) {
+        Worker process = setup.workers.ofProcess();
+        return new ConfIdentity(
+                config.hostname(),
+                setup.service(),
+                process.isPresent() ? process.toString() : null,
+                setup.workers.isPerEvent());
     }
 
     private void joinConf(PipelineConfig config) {
         if (config.conf() == null) {
             return;
         }
-        ConfIdentity self = new ConfIdentity(
-                config.hostname(),
-                setup.service(),
-                setup.workers.ofProcess().isPresent()
-                        ? setup.workers.ofProcess().toString()
-                        : null,
-                setup.workers.isPerEvent());
         try {
-            conf = ConfHub.join(config.conf(), self, this::answer, levels, status);
-        } catch (LinkageError e) {
+            conf = ConfHub.join(config.conf(), self(config), this::answer, levels, status);
+        } catch (LinkageError | OutOfMemoryError e) {
             status.error(
                     "conf",
-                    "the topic " + config.conf().topic() + " is not read; expecting: jackson-core, found: " + e);
+                    "the topic " + config.conf().topic() + " is not read; expecting: "
+                            + (e instanceof LinkageError
+                                    ? "com.fasterxml.jackson.core:jackson-core on the class path"
+                                    : "memory for one more thread")
+                            + ", found: " + e);
         }
     }
 
@@ -142,17 +149,21 @@ public final class LogPipeline {
         }
     }
 
-    /** Journals an answer as an event of its own. */
-    private void answer(ConfAnswer answer) {
-        counters.offered().increment();
+    /** Journals an answer as an event of its own; one that may come again is counted only once that is decided. */
+    private AppendResult answer(ConfAnswer answer, boolean isLastTry) {
         Setup now = setup;
         RecordDraft draft = AnswerWriter.draft(answer, now.json, now.maxRecordBytes);
-        AppendResult result = append(draft, 0, null);
+        AppendResult result = isLastTry ? appends.append(draft, 0, null) : appends.offer(draft);
+        if (result != AppendResult.APPENDED && !isLastTry) {
+            return result;
+        }
+        counters.offered().increment();
         switch (result) {
             case APPENDED -> appended();
             case FULL, SHED -> refused(Outcome.FULL, AnswerWriter.severityOf(answer), false);
             case SEALED -> refused(Outcome.CLOSED, AnswerWriter.severityOf(answer), false);
         }
+        return result;
     }
 
     private void keep(String option, Object before, Object after) {
@@ -191,7 +202,7 @@ public final class LogPipeline {
                     ? drop(refusal, severity, hasFallback)
                     : refused(refusal, severity, false);
         }
-        AppendResult result = append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
+        AppendResult result = appends.append(call.draft, now.maxWaitNanos, hasFallback ? DropCause.FALLBACK : null);
         giveBack(call);
         return switch (result) {
             case APPENDED -> appended();
@@ -199,25 +210,6 @@ public final class LogPipeline {
             case SHED -> refused(Outcome.SHED, severity, hasFallback);
             case SEALED -> refused(Outcome.CLOSED, severity, false);
         };
-    }
-
-    /** Appends to whatever journal is the current one; where that fails or is replaced meanwhile, to the next. */
-    private AppendResult append(RecordDraft draft, long maxWaitNanos, DropCause refusedAs) {
-        Opening opening = openings.current();
-        while (true) {
-            AppendResult result;
-            try {
-                result = appends.append(opening.journal, draft, maxWaitNanos, refusedAs);
-            } catch (JournalFailure | InternalError failed) {
-                openings.fail(opening, failed);
-                result = AppendResult.SEALED;
-            }
-            Opening next = openings.current();
-            if (result != AppendResult.SEALED || next == opening) {
-                return result;
-            }
-            opening = next;
-        }
     }
 
     /** What can be said before the event is encoded: why it will not be taken, or {@code null}. */
@@ -274,18 +266,8 @@ public final class LogPipeline {
     }
 
     private Outcome drop(Outcome outcome, Severity severity, boolean hasFallback) {
-        boolean open = drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
+        boolean open = appends.drop(hasFallback ? DropCause.FALLBACK : outcome.cause());
         return open ? refused(outcome, severity, hasFallback) : refused(Outcome.CLOSED, severity, false);
-    }
-
-    private boolean drop(DropCause cause) {
-        Opening opening = openings.current();
-        boolean open = opening.journal.drop(cause);
-        while (!open && opening != openings.current()) {
-            opening = openings.current();
-            open = opening.journal.drop(cause);
-        }
-        return open;
     }
 
     private Outcome refused(Outcome outcome, Severity severity, boolean hasFallback) {

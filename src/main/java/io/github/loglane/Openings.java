@@ -37,7 +37,7 @@ final class Openings {
             return null;
         }
         JournalDirectory.Wanted wanted = new JournalDirectory.Wanted(
-                config.topic(),
+                parts.topic(),
                 config.producer().bootstrapServers(),
                 config.journalBytes(),
                 config.maxRecordBytes(),

@@ -153,6 +153,11 @@ public final class PipelineConfig {
         return conf;
     }
 
+    /** Whether events of one process may be of several workers. */
+    public boolean isWorkerPerEvent() {
+        return WorkerSource.isPerEvent(workerId);
+    }
+
     /** The thread context's key that names an event's worker; {@code null} where something else does. */
     public String workerContextKey() {
         return WorkerSource.contextKey(workerId);

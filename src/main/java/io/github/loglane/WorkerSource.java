@@ -26,6 +26,11 @@ public abstract sealed class WorkerSource {
         return !(this instanceof Fixed);
     }
 
+    /** Whether events of one process may be of several workers, as the option says. */
+    static boolean isPerEvent(String option) {
+        return of(option, "").isPerEvent();
+    }
+
     /** The thread context's key that names the worker, where the option says so; else {@code null}. */
     static String contextKey(String option) {
         return of(option, "") instanceof FromContext context ? context.key : null;

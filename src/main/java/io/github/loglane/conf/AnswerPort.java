@@ -5,4 +5,7 @@ package io.github.loglane.conf;
 public interface AnswerPort {
 
     void answer(ConfAnswer answer);
+
+    /** Called now and then, by one thread: what found no room may be tried again. */
+    default void tryAgain() {}
 }

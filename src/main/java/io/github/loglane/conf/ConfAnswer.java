@@ -6,7 +6,7 @@ package io.github.loglane.conf;
  * @param id the record's id; {@code null} where it has none, as a reset, or none that could be read
  * @param scope the record's scope; {@code null} where it could not be read
  * @param offset the record's offset
- * @param reason more about it, or {@code null}
+ * @param reason more about it, not longer than a line or two, or {@code null}
  * @param worker whose answer it is: the process's worker, or the lane that the setting is for; empty for none
  */
 public record ConfAnswer(String id, String scope, long offset, Status status, String reason, String worker) {

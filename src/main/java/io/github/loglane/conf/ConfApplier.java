@@ -4,6 +4,7 @@ import io.github.loglane.conf.ConfAnswer.Status;
 import io.github.loglane.status.StatusReporter;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Turns records into levels, changes for listeners, and answers. Each record is judged whole and then applied whole; one answer
@@ -15,14 +16,18 @@ final class ConfApplier {
 
     private static final String RESET = "reset";
 
+    private static final int MAX_REASON_CHARS = 300;
+
     private final String topic;
-    private final ConfIdentity self;
     private final ConfClock clock;
     private final LevelPort levels;
     private final ChangeSink changes;
     private final AnswerPort answers;
     private final StatusReporter status;
-    private ConfState state;
+    private ConfIdentity self;
+
+    /** Answers of listeners read who is asked, on their threads. */
+    private volatile ConfState state;
 
     /** The last offset that was judged and answered. */
     private long seenOffset = -1;
@@ -47,6 +52,16 @@ final class ConfApplier {
 
     ConfState state() {
         return state;
+    }
+
+    /** From the next replay on this process is {@code changed}; answers until then are of the one it was. */
+    void becomes(ConfIdentity changed) {
+        self = changed;
+    }
+
+    /** The topic ends before {@code end}: what comes there from now on are other records than those before. */
+    void cutAt(long end) {
+        seenOffset = Math.min(seenOffset, end - 1);
     }
 
     /** Applies the next record of the topic; a null {@code value} takes the setting back. */
@@ -103,7 +118,7 @@ final class ConfApplier {
             ConfKey key = entry.setting.key();
             ConfSubject subject = state.subject(key);
             ConfEntry before = state.inForce(subject);
-            state.remove(key);
+            state.end(entry);
             settle(subject, before, null);
             answer(new Reply(key, entry.setting.id(), entry.offset, null), Status.EXPIRED, null);
         }
@@ -115,8 +130,9 @@ final class ConfApplier {
         return deadline == ConfEntry.NEVER ? Long.MAX_VALUE : Math.max(0, deadline - clock.nanos());
     }
 
-    ConfReplay newReplay() {
-        return new ConfReplay(new ConfState(self));
+    /** @param isOtherTopic as {@link #replayed} will be told */
+    ConfReplay newReplay(boolean isOtherTopic) {
+        return new ConfReplay(new ConfState(self), isOtherTopic ? new ConfState(self) : state, clock);
     }
 
     /**
@@ -129,10 +145,13 @@ final class ConfApplier {
             seenOffset = -1;
         }
         if (replay.complaint() != null) {
-            status.warn("confRejected", topic + ": " + replay.complaint());
+            status.warn("confLeft", "topic " + topic + ": " + replay.complaint());
         }
         ConfState old = state;
         state = new ConfState(self);
+        if (!isOtherTopic) {
+            state.keepEnded(old);
+        }
         Set<ConfEntry> fresh = new LinkedHashSet<>();
         for (ConfReplay.Last last : replay.records()) {
             takeOver(last, old, fresh);
@@ -166,14 +185,13 @@ final class ConfApplier {
         ConfEntry held = old.get(last.key());
         boolean isHeld = held != null && held.isSameRecord(last.setting(), last.offset());
         ConfEntry entry = isHeld ? held : new ConfEntry(last.setting(), last.offset(), clock);
-        if (!isHeld && entry.isOver(clock)) {
+        if (!isHeld && (entry.isOver(clock) || state.hasEnded(last.key(), last.offset()))) {
             return;
         }
         try {
             state.put(entry);
-        } catch (ConfRejection e) {
-            rejected(last.key(), last.offset(), e.reason());
-            return;
+        } catch (ConfRejection impossible) {
+            throw new IllegalStateException(impossible);
         }
         if (!isHeld) {
             fresh.add(entry);
@@ -186,7 +204,7 @@ final class ConfApplier {
             if (subject.kind() == ConfKey.Kind.CONFIG) {
                 ConfEntry entry = state.inForce(subject);
                 Reply reply = replyTo(entry);
-                sink.deliver(ConfChange.of(topic, subject.name(), entry), remark -> late(entry, reply, remark));
+                deliver(sink, subject, entry, remark -> late(entry, reply, remark));
             }
         }
     }
@@ -217,7 +235,17 @@ final class ConfApplier {
             ConfLevel level = after == null ? null : after.setting.level();
             answerApplied(after, reply, setLevel(subject, level));
         } else {
-            changes.deliver(ConfChange.of(topic, subject.name(), after), remark -> answerApplied(after, reply, remark));
+            deliver(changes, subject, after, remark -> answerApplied(after, reply, remark));
+        }
+    }
+
+    private void deliver(ChangeSink sink, ConfSubject subject, ConfEntry entry, Consumer<String> done) {
+        try {
+            sink.deliver(ConfChange.of(topic, subject.name(), entry), done);
+        } catch (RuntimeException e) {
+            // else the same record would be read and fail again for ever
+            status.warn("confFailed", topic + ": " + subject.name() + " not handed on: " + e);
+            done.accept(ChangeSink.FAILED + e);
         }
     }
 
@@ -262,13 +290,23 @@ final class ConfApplier {
     private void answer(Reply reply, Status what, String reason) {
         ConfKey key = reply.key();
         String lane = key == null ? null : state.subject(key).lane();
-        answers.answer(new ConfAnswer(
+        ConfAnswer answer = new ConfAnswer(
                 reply.id(),
                 key == null ? null : key.scope().toString(),
                 reply.offset(),
                 what,
-                reason,
-                lane == null ? self.answersAs() : lane));
+                shortened(reason),
+                lane == null ? state.answersAs() : lane);
+        try {
+            answers.answer(answer);
+        } catch (RuntimeException e) {
+            status.warn("confAnswer", "topic " + topic + ", offset " + reply.offset() + ": not answered: " + e);
+        }
+    }
+
+    private static String shortened(String reason) {
+        boolean isShort = reason == null || reason.length() <= MAX_REASON_CHARS;
+        return isShort ? reason : reason.substring(0, MAX_REASON_CHARS) + "...";
     }
 
     private static Reply replyTo(ConfEntry entry) {

@@ -43,8 +43,4 @@ final class ConfEntry {
     boolean isSameRecord(ConfSetting other, long otherOffset) {
         return offset == otherOffset && setting.equals(other);
     }
-
-    int chars() {
-        return setting.key().name().length() + setting.json().length() + 256;
-    }
 }

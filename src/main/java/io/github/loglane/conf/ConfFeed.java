@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
  * Brings the records of the topic: first all there are, of which only the last of each key counts, then each as it comes.
  *
  * <p>What it has read stays in force whatever happens to the broker or the topic. It reads all again where it may have missed
- * something: a topic made anew, a tail cut off, or a silence so long that deleted settings may have been compacted away.
+ * something: a topic made anew, records deleted at either end, or a silence so long that deleted settings may have been compacted
+ * away. So what is in force is what the topic holds, however a process came to read it.
  *
  * <p>One thread at a time. No call waits longer than a second or so.
  */
@@ -27,7 +28,7 @@ final class ConfFeed {
     /** Kafka keeps the mark of a deletion for a day by default; who was away for longer than this looks at everything. */
     private static final long LONG_SILENCE_NANOS = TimeUnit.MINUTES.toNanos(30);
 
-    private final ConfSettings settings;
+    private ConfSettings settings;
     private final ConfApplier applier;
     private final StatusReporter status;
     private final ConfClock clock;
@@ -40,6 +41,9 @@ final class ConfFeed {
     private long replayEnd;
     private long position = -1;
     private long contactNanos;
+
+    /** Whether this consumer has had an answer, so that it is not denied. */
+    private boolean isRead;
 
     ConfFeed(ConfSettings settings, ConfApplier applier, StatusReporter status, ConfClock clock) {
         this(
@@ -88,6 +92,7 @@ final class ConfFeed {
                 take(record);
             }
             position = consumer.position(partition, ANSWER_TIMEOUT);
+            isRead |= consumer.currentLag(partition).isPresent();
         } catch (OffsetOutOfRangeException e) {
             outOfRange();
         }
@@ -112,11 +117,30 @@ final class ConfFeed {
         if (finding == TopicWatch.Finding.OTHER_TOPIC) {
             status.info("topic " + settings.topic() + " was made anew; what it holds now counts");
             startReplay(true);
-        } else if (finding == TopicWatch.Finding.SEEN) {
+        } else if (finding == TopicWatch.Finding.CUT) {
+            status.info("records of topic " + settings.topic() + " were deleted; what it holds now counts");
+            startReplay(false);
+        } else if (finding == TopicWatch.Finding.SEEN && isRead) {
             if (replay == null && clock.nanos() - contactNanos > LONG_SILENCE_NANOS) {
                 startReplay(false);
             }
             contact();
+        }
+    }
+
+    /** Goes on with other settings of its clients. */
+    void use(ConfSettings changed) {
+        close();
+        settings = changed;
+        watch.use(changed);
+    }
+
+    /** Reads all of the topic again, as whoever the process is by then. */
+    void readAgain() {
+        if (consumer == null) {
+            replay = applier.newReplay(isOtherTopic);
+        } else {
+            startReplay(false);
         }
     }
 
@@ -125,19 +149,19 @@ final class ConfFeed {
     }
 
     private void startReplay(boolean anotherTopic) {
-        replay = applier.newReplay();
-        replayEnd = -1;
         isOtherTopic |= anotherTopic;
+        replay = applier.newReplay(isOtherTopic);
+        replayEnd = -1;
         consumer.seekToBeginning(List.of(partition));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
+        position = record.offset() + 1;
         if (replay == null) {
             applier.record(record.offset(), record.key(), record.value());
         } else {
             replay.add(record.offset(), record.key(), record.value());
         }
-        position = record.offset() + 1;
     }
 
     private void finishReplay() {
@@ -146,29 +170,34 @@ final class ConfFeed {
         isOtherTopic = false;
     }
 
-    /** Old records went before they were read, which costs nothing more; or the tail did: then what is left is the truth. */
+    /** Records were deleted at either end: some may never have been read. What is left is the truth. */
     private void outOfRange() {
-        long begin =
-                consumer.beginningOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
+        long end = consumer.endOffsets(List.of(partition), ANSWER_TIMEOUT).get(partition);
         watch.askSoon();
-        if (replay == null && position < begin) {
-            consumer.seek(partition, begin);
-        } else {
-            startReplay(replay == null);
+        if (replay == null && end < position) {
+            applier.cutAt(end);
         }
+        startReplay(false);
     }
 
-    /** Whether all that was in the topic at the start has been applied. */
+    /** Whether the topic's id and beginning have been seen, by which changes of it are told. */
+    boolean knowsTopic() {
+        return watch.knowsTopic();
+    }
+
+    /** Whether all that was in the topic at the start has been applied, and its consumer gets answers. */
     boolean isCurrent() {
-        return replay == null && consumer != null;
+        return replay == null && isRead;
     }
 
     /** Can be opened again by {@link #turn}, and goes on where it was. */
     void close() {
         watch.close();
-        if (consumer != null) {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-            consumer = null;
+        Consumer<byte[], byte[]> old = consumer;
+        consumer = null;
+        isRead = false;
+        if (old != null) {
+            old.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 }

@@ -48,6 +48,11 @@ public final class ConfParser {
 
     private ConfParser() {}
 
+    /** Has what it needs loaded, so that a missing jar shows at the start and not with the first record. */
+    static void load() {
+        JSON.getFormatName();
+    }
+
     /** Reads a record's key. */
     public static ConfKey key(byte[] key) throws ConfRejection {
         if (key == null) {

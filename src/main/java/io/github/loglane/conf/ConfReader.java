@@ -5,7 +5,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -18,9 +17,10 @@ public final class ConfReader {
 
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final ConfSettings settings;
+    private volatile ConfSettings settings;
     private final ConfApplier applier;
     private final ConfFeed feed;
+    private final AnswerPort answers;
     private final StatusReporter status;
     private final ConfClock clock = ConfClock.SYSTEM;
     private final ConfBackoff backoff = new ConfBackoff();
@@ -29,7 +29,12 @@ public final class ConfReader {
     private long retryAtNanos;
     private volatile boolean stopping;
 
-    /** @param levels where levels are set, from this reader's thread only */
+    /**
+     * A reader that is not started yet.
+     *
+     * @param levels where levels are set, from this reader's thread only
+     * @throws LinkageError where jackson-core is not there
+     */
     public ConfReader(
             ConfSettings settings,
             ConfIdentity self,
@@ -37,7 +42,9 @@ public final class ConfReader {
             ConfListeners listeners,
             AnswerPort answers,
             StatusReporter status) {
+        ConfParser.load();
         this.settings = settings;
+        this.answers = answers;
         this.status = status;
         applier = new ConfApplier(settings.topic(), self, clock, levels, listeners, answers, status);
         feed = new ConfFeed(settings, applier, status, clock);
@@ -59,6 +66,24 @@ public final class ConfReader {
         LockSupport.unpark(thread);
     }
 
+    /** Goes on with other settings of its clients, where it is; levels and listeners do not notice. */
+    public void use(ConfSettings changed) {
+        submit(() -> {
+            settings = changed;
+            backoff.reset();
+            retryAtNanos = 0;
+            feed.use(changed);
+        });
+    }
+
+    /** Goes on as another process, for whom other settings may count; what stays in force is not answered again. */
+    public void becomes(ConfIdentity changed) {
+        submit(() -> {
+            applier.becomes(changed);
+            feed.readAgain();
+        });
+    }
+
     /** Ends the thread soon. Levels stay as they are. */
     public void stop() {
         stopping = true;
@@ -68,18 +93,36 @@ public final class ConfReader {
     private void run() {
         try {
             while (!stopping) {
-                runTasks();
-                applier.expire();
-                long waitNanos = Math.min(TURN_NANOS, applier.nanosToNextExpiry());
-                if (clock.nanos() < retryAtNanos) {
-                    LockSupport.parkNanos(Math.min(waitNanos, retryAtNanos - clock.nanos()));
-                } else {
-                    turn(waitNanos);
-                }
+                turn();
             }
         } catch (LinkageError e) {
             status.error("conf", "topic " + settings.topic() + " is not read any more: " + e);
         } finally {
+            close();
+        }
+    }
+
+    private void turn() {
+        // nobody of ours interrupts this thread; left set, the flag would fail each wait from now on
+        Thread.interrupted();
+        try {
+            runTasks();
+            applier.expire();
+            answers.tryAgain();
+            long waitNanos = Math.min(TURN_NANOS, applier.nanosToNextExpiry());
+            if (clock.nanos() < retryAtNanos) {
+                LockSupport.parkNanos(Math.min(waitNanos, retryAtNanos - clock.nanos()));
+            } else {
+                feed.turn(waitNanos);
+                if (feed.isCurrent()) {
+                    backoff.reset();
+                }
+            }
+        } catch (TimeoutException e) {
+            retryLater(e);
+        } catch (RuntimeException | VirtualMachineError e) {
+            // such as no memory for a moment: without this thread no setting would ever end
+            retryLater(e);
             close();
         }
     }
@@ -90,23 +133,7 @@ public final class ConfReader {
         }
     }
 
-    private void turn(long waitNanos) {
-        try {
-            feed.turn(waitNanos);
-            if (feed.isCurrent()) {
-                backoff.reset();
-            }
-        } catch (TimeoutException e) {
-            retryLater(e);
-        } catch (RuntimeException e) {
-            retryLater(e);
-            close();
-        }
-    }
-
-    private void retryLater(RuntimeException e) {
-        // somebody interrupted this thread, which means nothing here
-        boolean ignored = Thread.interrupted();
+    private void retryLater(Throwable e) {
         retryAtNanos = clock.nanos() + backoff.nextNanos();
         status.warn(
                 "conf",
@@ -117,7 +144,7 @@ public final class ConfReader {
     private void close() {
         try {
             feed.close();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             status.warn("confClose", "closing the reader of " + settings.topic() + " failed: " + settings.describe(e));
         }
     }

@@ -17,12 +17,21 @@ public final class ConfRegistration implements ChangeSink, AutoCloseable {
     private final String name;
     private final ConfListener listener;
     private final Consumer<ConfRegistration> onClose;
+
+    /** What is to be told, one change of each config; also the lock around all of this. */
     private final Map<String, Delivery> pending = new LinkedHashMap<>();
+
+    /** What the listener believes to be in force; nothing of configs that are gone, else it would grow for ever. */
     private final Map<String, ConfChange> told = new HashMap<>();
+
     private final Thread thread;
     private boolean closed;
 
-    private record Delivery(ConfChange change, Consumer<String> done) {}
+    private record Delivery(ConfChange change, Consumer<String> done) {
+        String config() {
+            return change.topic() + '#' + change.name();
+        }
+    }
 
     ConfRegistration(String name, ConfListener listener, Consumer<ConfRegistration> onClose) {
         this.name = name;
@@ -30,6 +39,9 @@ public final class ConfRegistration implements ChangeSink, AutoCloseable {
         this.onClose = onClose;
         thread = new Thread(null, this::run, "conf-listener-" + (name == null ? "all" : name), 0, false);
         thread.setDaemon(true);
+        // as a thread of the application's own would have it; not all JDKs hand it on to a thread without its thread
+        // locals
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
     }
 
@@ -43,21 +55,28 @@ public final class ConfRegistration implements ChangeSink, AutoCloseable {
             done.accept(null);
             return;
         }
-        Delivery old = null;
-        boolean isTaken;
+        Delivery next = new Delivery(change, done);
+        Delivery old;
+        boolean isNews;
         synchronized (pending) {
-            isTaken = !closed;
-            if (isTaken) {
-                old = pending.put(change.topic() + '#' + change.name(), new Delivery(change, done));
+            old = closed ? null : pending.remove(next.config());
+            isNews = !closed && isNews(next);
+            if (isNews) {
+                pending.put(next.config(), next);
                 pending.notifyAll();
             }
         }
-        if (!isTaken) {
+        if (!isNews) {
             done.accept(null);
         }
         if (old != null) {
             old.done().accept(SUPERSEDED);
         }
+    }
+
+    private boolean isNews(Delivery next) {
+        ConfChange before = told.get(next.config());
+        return before == null ? next.change().json() != null : !before.equals(next.change());
     }
 
     private void run() {
@@ -81,21 +100,40 @@ public final class ConfRegistration implements ChangeSink, AutoCloseable {
             Iterator<Delivery> first = pending.values().iterator();
             Delivery next = first.next();
             first.remove();
+            if (next.change().json() == null) {
+                told.remove(next.config());
+            } else {
+                told.put(next.config(), next.change());
+            }
             return next;
         }
     }
 
     private String call(ConfChange change) {
-        ConfChange before = told.put(change.topic() + '#' + change.name(), change);
-        boolean isNews = before == null ? change.json() != null : !before.equals(change);
-        if (!isNews || isClosed()) {
+        if (isClosed()) {
             return null;
         }
         try {
             listener.onChange(change);
             return null;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            return FAILED + "the listener threw " + e;
+        } catch (Throwable e) {
+            // whatever it is: it is the application's, and the next change has to reach it
+            return FAILED + "the listener threw " + described(e);
+        }
+    }
+
+    private static String described(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (RuntimeException | Error e) {
+            return thrown.getClass().getName();
+        }
+    }
+
+    /** How many configs it keeps something about. */
+    int held() {
+        synchronized (pending) {
+            return pending.size() + told.size();
         }
     }
 

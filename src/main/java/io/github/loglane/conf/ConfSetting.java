@@ -14,4 +14,17 @@ import java.time.Instant;
  * @param json the value, as written
  */
 public record ConfSetting(
-        ConfKey key, String id, Instant at, String by, String why, Instant expiresAt, ConfLevel level, String json) {}
+        ConfKey key, String id, Instant at, String by, String why, Instant expiresAt, ConfLevel level, String json) {
+
+    /** What holding it takes beside its texts, objects and places in maps, in characters. */
+    private static final int OVERHEAD_CHARS = 256;
+
+    /** About what it takes of memory, in characters. */
+    int chars() {
+        return OVERHEAD_CHARS + key.toString().length() + id.length() + length(by) + length(why) + json.length();
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -3,6 +3,7 @@ package io.github.loglane.conf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -14,18 +15,21 @@ import java.util.TreeSet;
  * Knows nothing of Kafka, levels or listeners. One thread at a time.
  *
  * <p>The state follows from the last record of each key and nothing else, so it is the same however much the topic was compacted.
- * Memory is bounded: what comes beyond {@value #MAX_SETTINGS} settings or {@value #MAX_CHARS} characters is refused.
+ * Memory is bounded: what comes beyond the {@link ConfBudget} is refused.
  */
 final class ConfState {
 
-    static final int MAX_SETTINGS = 200_000;
-    static final long MAX_CHARS = 32L << 20;
+    private static final int MAX_ENDED = 10_000;
 
     private final ConfIdentity self;
     private final Map<ConfSubject, TreeMap<ConfScope.Kind, ConfEntry>> bySubject = new HashMap<>();
     private final NavigableSet<ConfEntry> byDeadline = new TreeSet<>(ConfEntry.BY_DEADLINE);
+    private final ConfBudget budget = new ConfBudget();
+
+    /** Offsets of those that ended by their time: it is over for good, also where the wall clock steps back behind it. */
+    private final Map<ConfKey, Long> ended = new LinkedHashMap<>();
+
     private int settings;
-    private long chars;
 
     ConfState(ConfIdentity self) {
         this.self = self;
@@ -48,15 +52,15 @@ final class ConfState {
     void put(ConfEntry entry) throws ConfRejection {
         ConfKey key = entry.setting.key();
         remove(key);
-        if (settings >= MAX_SETTINGS || chars + entry.chars() > MAX_CHARS) {
-            throw ConfRejection.expecting(
-                    "at most " + MAX_SETTINGS + " settings of " + MAX_CHARS + " characters in all", "more");
+        if (!budget.hasRoomFor(entry.setting)) {
+            throw ConfRejection.expecting(ConfBudget.LIMIT, "more");
         }
+        budget.take(entry.setting);
+        ended.remove(key);
         bySubject
                 .computeIfAbsent(subject(key), s -> new TreeMap<>())
                 .put(key.scope().kind(), entry);
         settings++;
-        chars += entry.chars();
         if (entry.deadlineNanos != ConfEntry.NEVER) {
             byDeadline.add(entry);
         }
@@ -70,11 +74,36 @@ final class ConfState {
             return;
         }
         settings--;
-        chars -= gone.chars();
+        budget.giveBack(gone.setting);
         byDeadline.remove(gone);
         if (scopes.isEmpty()) {
             bySubject.remove(subject);
         }
+    }
+
+    /** Takes {@code entry}, whose time is over, away for good. */
+    void end(ConfEntry entry) {
+        ConfKey key = entry.setting.key();
+        remove(key);
+        ended.remove(key);
+        ended.put(key, entry.offset);
+        if (ended.size() > MAX_ENDED) {
+            ended.remove(ended.keySet().iterator().next());
+        }
+    }
+
+    boolean hasEnded(ConfKey key, long offset) {
+        return Long.valueOf(offset).equals(ended.get(key));
+    }
+
+    /** Remembers what has ended in {@code before}. */
+    void keepEnded(ConfState before) {
+        ended.putAll(before.ended);
+    }
+
+    /** Whom an answer comes from that is not a lane's. */
+    String answersAs() {
+        return self.answersAs();
     }
 
     ConfEntry get(ConfKey key) {

@@ -3,6 +3,7 @@ package io.github.loglane.conf;
 import io.github.loglane.status.StatusReporter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,14 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -27,20 +33,25 @@ final class TopicWatch {
     enum Finding {
         NOTHING,
         SEEN,
+        /** It is the same topic, and begins later than it did. */
+        CUT,
         OTHER_TOPIC
     }
 
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int TIMEOUT_MS = 20_000;
 
-    private final ConfSettings settings;
+    private ConfSettings settings;
     private final StatusReporter status;
     private final ConfClock clock;
     private final Function<ConfSettings, Admin> factory;
     private Admin admin;
     private KafkaFuture<TopicDescription> topic;
+    private KafkaFuture<ListOffsetsResultInfo> begin;
     private KafkaFuture<Config> config;
+    private boolean isConfigKnown;
     private Uuid topicId;
+    private long beginOffset;
     private long nextNanos;
 
     TopicWatch(ConfSettings settings, StatusReporter status, ConfClock clock) {
@@ -52,6 +63,11 @@ final class TopicWatch {
         this.status = status;
         this.clock = clock;
         this.factory = factory;
+    }
+
+    /** Goes on with other settings of its client; it has to be {@link #close closed} before. */
+    void use(ConfSettings changed) {
+        settings = changed;
     }
 
     /** Has the next {@link #turn} ask, whenever the last one was. */
@@ -68,12 +84,12 @@ final class TopicWatch {
             judge(config);
             config = null;
         }
-        if (topic == null || !topic.isDone()) {
+        if (topic == null || !topic.isDone() || !begin.isDone()) {
             return Finding.NOTHING;
         }
         KafkaFuture<TopicDescription> answer = topic;
         topic = null;
-        return judgeTopic(answer);
+        return judgeTopic(answer, begin);
     }
 
     private void ask() {
@@ -83,12 +99,18 @@ final class TopicWatch {
         topic = admin.describeTopics(List.of(settings.topic()), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
                 .topicNameValues()
                 .get(settings.topic());
+        TopicPartition partition = new TopicPartition(settings.topic(), 0);
+        begin = admin.listOffsets(
+                        Map.of(partition, OffsetSpec.earliest()), new ListOffsetsOptions().timeoutMs(TIMEOUT_MS))
+                .partitionResult(partition);
     }
 
-    private Finding judgeTopic(KafkaFuture<TopicDescription> answer) {
+    private Finding judgeTopic(KafkaFuture<TopicDescription> answer, KafkaFuture<ListOffsetsResultInfo> first) {
         TopicDescription found;
+        long offset;
         try {
             found = now(answer);
+            offset = now(first).offset();
         } catch (ExecutionException e) {
             String what = e.getCause() instanceof UnknownTopicOrPartitionException
                     ? "there is no such topic; what was read of it stays in force"
@@ -97,8 +119,11 @@ final class TopicWatch {
             return Finding.NOTHING;
         }
         boolean isOther = topicId != null && !topicId.equals(found.topicId());
-        if (topicId == null || isOther) {
-            topicId = found.topicId();
+        boolean isCut = topicId != null && !isOther && offset > beginOffset;
+        isConfigKnown &= !isOther;
+        topicId = found.topicId();
+        beginOffset = offset;
+        if (!isConfigKnown && config == null) {
             askConfig();
         }
         if (found.partitions().size() > 1) {
@@ -107,15 +132,18 @@ final class TopicWatch {
                     "topic " + settings.topic() + " has " + found.partitions().size()
                             + " partitions; only partition 0 is read");
         }
-        return isOther ? Finding.OTHER_TOPIC : Finding.SEEN;
+        return isOther ? Finding.OTHER_TOPIC : isCut ? Finding.CUT : Finding.SEEN;
     }
 
     private void askConfig() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        config = admin.describeConfigs(List.of(resource)).values().get(resource);
+        config = admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MS))
+                .values()
+                .get(resource);
     }
 
     private void judge(KafkaFuture<Config> answer) {
+        isConfigKnown = true;
         try {
             ConfigEntry policy = now(answer).get("cleanup.policy");
             if (policy != null && !policy.value().contains("compact")) {
@@ -140,12 +168,19 @@ final class TopicWatch {
         }
     }
 
+    /** Whether an inquiry has been answered since the last was made. */
+    boolean knowsTopic() {
+        return topicId != null && topic == null;
+    }
+
     void close() {
-        if (admin != null) {
-            admin.close(Duration.ZERO);
-        }
+        Admin old = admin;
         admin = null;
         topic = null;
+        begin = null;
         config = null;
+        if (old != null) {
+            old.close(Duration.ZERO);
+        }
     }
 }

@@ -6,7 +6,6 @@ import static io.github.loglane.journal.RecordLayout.align;
 
 import io.github.loglane.status.DropCause;
 import java.io.IOException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -39,16 +38,14 @@ public final class Journal {
     private final long epoch;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roomMade = lock.newCondition();
+    private final RoomSignal room = new RoomSignal(lock);
     private final PendingGap gap = new PendingGap();
     private boolean isEnded;
     private boolean isClosed;
     private long nextSeq = 1;
     private boolean sealed;
-    private int waiting;
 
     private volatile boolean gapPending;
-    private volatile boolean someoneWaits;
     private volatile long writePosition;
     private volatile long commitPosition;
 
@@ -136,10 +133,7 @@ public final class Journal {
      *     is gone. The journal is to be given up then, see {@link JournalDisk#failed}
      */
     public AppendResult append(RecordDraft draft, long maxWaitNanos, DropCause refusedAs) {
-        if (draft.bodyBytes > maxBodyBytes()) {
-            throw new IllegalArgumentException(
-                    "expecting: a body of at most " + maxBodyBytes() + " bytes, found: " + draft.bodyBytes);
-        }
+        checkBody(draft);
         lock.lock();
         try {
             AppendResult result = tryAppend(draft);
@@ -153,6 +147,28 @@ public final class Journal {
             return result;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #append} without waiting, but what finds no room leaves no trace: it is not declared, and may come again.
+     *
+     * @throws IllegalArgumentException as {@code append} does
+     */
+    public AppendResult offer(RecordDraft draft) {
+        checkBody(draft);
+        lock.lock();
+        try {
+            return tryAppend(draft);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkBody(RecordDraft draft) {
+        if (draft.bodyBytes > maxBodyBytes()) {
+            throw new IllegalArgumentException(
+                    "expecting: a body of at most " + maxBodyBytes() + " bytes, found: " + draft.bodyBytes);
         }
     }
 
@@ -198,25 +214,12 @@ public final class Journal {
     }
 
     private AppendResult appendWaiting(RecordDraft draft, long maxWaitNanos) {
-        long leftNanos = maxWaitNanos;
-        AppendResult result = AppendResult.FULL;
-        waiting++;
-        someoneWaits = true;
-        try {
-            // tried again before each wait: a commit made before someoneWaits was seen gave no signal
-            result = tryAppend(draft);
-            while (isRefused(result) && leftNanos > 0) {
-                leftNanos = roomMade.awaitNanos(leftNanos);
-                result = tryAppend(draft);
-            }
-        } catch (InterruptedException interrupted) {
-            // the application wants its thread back: the event counts as refused, the flag stays for the application
-            Thread.currentThread().interrupt();
-        } finally {
-            waiting--;
-            someoneWaits = waiting > 0;
-        }
-        return result;
+        AppendResult[] result = {AppendResult.FULL};
+        room.await(maxWaitNanos, () -> {
+            result[0] = tryAppend(draft);
+            return !isRefused(result[0]);
+        });
+        return result[0];
     }
 
     /** Copies the record in and publishes it; false where there is no room. Clears the gap that it carries. */
@@ -283,7 +286,7 @@ public final class Journal {
         lock.lock();
         try {
             sealed = true;
-            roomMade.signalAll();
+            room.signal();
         } finally {
             lock.unlock();
         }
@@ -347,14 +350,7 @@ public final class Journal {
             disk.commit(position);
         }
         commitPosition = position;
-        if (someoneWaits) {
-            lock.lock();
-            try {
-                roomMade.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+        room.signal();
     }
 
     // the disk

@@ -4,8 +4,10 @@ import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.conf.LevelPort;
 import java.beans.PropertyChangeEvent;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.apache.logging.log4j.Level;
@@ -21,7 +23,8 @@ import org.apache.logging.log4j.status.StatusLogger;
  *
  * <p>Who wins: a level set here replaces any other at once. The application may replace it at any time in its turn, and then
  * keeps what it set: only what is still ours is taken back. A configuration that is loaded anew gets the levels in force before
- * its first event; what they hide from then on is what the new file says.
+ * its first event; what they hide from then on is what the new file says. One that broke in its start is never used: the levels go
+ * on in the one that is.
  *
  * <p>Safe for any thread.
  */
@@ -37,13 +40,12 @@ final class Log4jLevels implements LevelPort {
 
     private final Map<String, Map<String, Level>> laneLevels = new HashMap<>();
 
-    /** What each configuration had. */
+    /** What each configuration had; {@link Before#NO_LOGGER} where a logger had no configuration of its own. */
     private final Map<Configuration, Map<String, Before>> befores = new WeakHashMap<>();
 
-    /** What {@link #target} had; {@link Before#NO_LOGGER} where a logger had no configuration of its own. */
-    private Map<String, Before> before = Map.of();
+    /** Those that have the levels in force: the one in use, and one that may be in its start. */
+    private final Set<Configuration> targets = new LinkedHashSet<>();
 
-    private Configuration target;
     private String workerContextKey;
     private LaneFilter filter;
 
@@ -77,35 +79,35 @@ final class Log4jLevels implements LevelPort {
 
     /** Where the workers are per event: the thread context's key that names them, {@code null} for threads. */
     synchronized void workerContextKey(String key) {
-        workerContextKey = key;
+        if (!Objects.equals(key, workerContextKey)) {
+            workerContextKey = key;
+            replaceFilter();
+        }
     }
 
     /** Goes on with {@code configuration}, which is about to be used, or is already. */
     synchronized void attach(Configuration configuration) {
-        if (target == configuration) {
+        Configuration current = context.getConfiguration();
+        targets.removeIf(target -> target != current && target != configuration);
+        if (!targets.add(configuration)) {
             return;
         }
-        target = configuration;
-        before = befores.computeIfAbsent(configuration, c -> new HashMap<>());
-        levels.forEach(this::apply);
+        levels.forEach((name, level) -> apply(configuration, name, level));
         if (filter != null) {
-            target.removeFilter(filter);
-            target.addFilter(filter);
+            configuration.removeFilter(filter);
+            configuration.addFilter(filter);
         }
-        updateLoggers();
-    }
-
-    /** Not before the configuration is used: Log4j does it then. */
-    private void updateLoggers() {
-        if (target == context.getConfiguration()) {
+        // before it is used, Log4j does that
+        if (configuration == current) {
             context.updateLoggers();
         }
     }
 
-    /** A configuration that broke in its start was attached and is not used. */
     private void attachCurrent() {
         Configuration current = context.getConfiguration();
-        if (target == null || target != current && target.getState() != LifeCycle.State.STARTING) {
+        if (targets.contains(current)) {
+            targets.removeIf(target -> target != current && target.getState() != LifeCycle.State.STARTING);
+        } else {
             attach(current);
         }
     }
@@ -115,19 +117,22 @@ final class Log4jLevels implements LevelPort {
         attachCurrent();
         String name = name(logger);
         if (level == null) {
-            restore(name);
+            Level ours = levels.get(name);
+            targets.forEach(target -> restore(target, name, ours));
+            levels.remove(name);
         } else {
-            apply(name, Level.valueOf(level.name()));
+            targets.forEach(target -> apply(target, name, Level.valueOf(level.name())));
             levels.put(name, Level.valueOf(level.name()));
         }
-        updateLoggers();
+        context.updateLoggers();
     }
 
     private static String name(String logger) {
         return logger.equals(ROOT) ? "" : logger;
     }
 
-    private void apply(String name, Level level) {
+    private void apply(Configuration target, String name, Level level) {
+        Map<String, Before> before = befores.computeIfAbsent(target, c -> new HashMap<>());
         LoggerConfig found = target.getLoggerConfig(name);
         boolean isConfigured = found.getName().equals(name);
         Level current = isConfigured ? found.getExplicitLevel() : null;
@@ -143,9 +148,8 @@ final class Log4jLevels implements LevelPort {
         }
     }
 
-    private void restore(String name) {
-        Level ours = levels.remove(name);
-        Before was = before.remove(name);
+    private void restore(Configuration target, String name, Level ours) {
+        Before was = befores.getOrDefault(target, new HashMap<>()).remove(name);
         LoggerConfig found = target.getLoggerConfig(name);
         if (was == null || !found.getName().equals(name)) {
             return;
@@ -182,10 +186,10 @@ final class Log4jLevels implements LevelPort {
         filter = laneLevels.isEmpty() ? null : new LaneFilter(workerContextKey, laneLevels);
         if (filter != null) {
             filter.start();
-            target.addFilter(filter);
+            targets.forEach(target -> target.addFilter(filter));
         }
         if (old != null) {
-            target.removeFilter(old);
+            targets.forEach(target -> target.removeFilter(old));
         }
     }
 }

@@ -80,7 +80,9 @@ public final class WorkerKafkaAppender extends AbstractAppender {
             if (config.isConf() && context != null) {
                 // before the configuration is used, so that no event meets the file's level in between
                 Log4jLevels levels = Log4jLevels.of(context);
-                levels.workerContextKey(config.workerContextKey());
+                if (config.isWorkerPerEvent()) {
+                    levels.workerContextKey(config.workerContextKey());
+                }
                 levels.attach(configuration);
             }
             return PipelineManager.join(context, config);

@@ -147,7 +147,7 @@ class ConfApplierTest {
 
     @Test
     void replay_appliesOnlyTheLastOfEachKey() {
-        ConfReplay replay = process.applier.newReplay();
+        ConfReplay replay = process.applier.newReplay(false);
         replay.add(0, utf8("*#level/a"), utf8(level("WARN")));
         replay.add(1, utf8("*#level/a"), utf8(level("ERROR")));
         replay.add(2, utf8("*#config/x"), utf8(value("1")));
@@ -155,7 +155,7 @@ class ConfApplierTest {
         replay.add(4, utf8("*#level/b"), null);
         replay.add(5, utf8("*#level/c"), utf8(value("\"DEBUG\"", until("11:00:00"))));
         replay.add(6, utf8("*#level/d"), utf8("{"));
-        process.applier.replayed(replay, true);
+        process.applier.replayed(replay, false);
         assertThat(process.calls).containsExactlyInAnyOrder("a=ERROR", "x=1");
         assertThat(process.answerLines())
                 .hasSize(3)
@@ -173,7 +173,7 @@ class ConfApplierTest {
         process.record(2, "*#level/c", "{");
         process.calls.clear();
         process.answers.clear();
-        ConfReplay replay = process.applier.newReplay();
+        ConfReplay replay = process.applier.newReplay(false);
         replay.add(0, utf8("*#level/a"), utf8(level("WARN")));
         replay.add(2, utf8("*#level/c"), utf8("{"));
         replay.add(3, utf8("*#level/d"), utf8(level("INFO")));
@@ -185,7 +185,7 @@ class ConfApplierTest {
     @Test
     void recreatedTopic_isANewTruth() {
         process.record(0, "*#level/a", level("WARN"));
-        ConfReplay replay = process.applier.newReplay();
+        ConfReplay replay = process.applier.newReplay(true);
         replay.add(0, utf8("*#level/b"), utf8(level("INFO")));
         process.applier.replayed(replay, true);
         assertThat(process.levels).containsOnlyKeys("b");

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,75 @@ class ConfListenersTest {
             assertThat(remarks)
                     .filteredOn(remark -> remark.startsWith("superseded"))
                     .hasSize(999);
+        }
+    }
+
+    @Test
+    void listenerThatThrowsAnything_hearsOfTheNextChange() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        try (ConfRegistration bad = listeners.add("a", change -> {
+            switch (calls.incrementAndGet()) {
+                case 1 -> throw new OutOfMemoryError("of the application's");
+                case 2 -> throw new UnspeakableException();
+                default -> heard.add(change.json());
+            }
+        })) {
+            assertThat(bad).isNotNull();
+            deliver("a", "1");
+            assertThat(next(remarks)).startsWith("failed: the listener threw java.lang.OutOfMemoryError");
+            deliver("a", "2");
+            assertThat(next(remarks)).endsWith("UnspeakableException");
+            deliver("a", "3");
+            assertThat(next(heard)).isEqualTo("3");
+        }
+    }
+
+    private static final class UnspeakableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    @Test
+    void listener_hasTheContextClassLoaderOfWhoRegisteredIt() throws InterruptedException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader own = new ClassLoader(before) {};
+        Thread.currentThread().setContextClassLoader(own);
+        try (ConfRegistration one = listeners.add(
+                "a", change -> heard.add("own " + (Thread.currentThread().getContextClassLoader() == own)))) {
+            assertThat(one).isNotNull();
+            deliver("a", "1");
+            assertThat(next(heard)).isEqualTo("own true");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** A topic in which names come and go must not fill the memory of a process whose listener hangs, or does not. */
+    @Test
+    void configsThatAreGone_areForgotten() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (ConfRegistration all = listeners.add(null, change -> {
+            busy.await();
+            heard.add(change.name() + change.json());
+        })) {
+            deliver("first", "1");
+            for (int i = 0; i < 1000; i++) {
+                deliver("c" + i, "1");
+                deliver("c" + i, null);
+            }
+            assertThat(all.held()).isLessThan(5);
+            busy.countDown();
+            assertThat(next(heard)).isEqualTo("first1");
+            deliver("first", null);
+            assertThat(next(heard)).isEqualTo("firstnull");
+            deliver("last", "1");
+            deliver("last", null);
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> remarks.size() == 2004);
+            assertThat(all.held()).isZero();
         }
     }
 

@@ -80,7 +80,7 @@ class ConfModelTest {
     }
 
     private void replay(FakeProcess process, boolean isCompacted) {
-        ConfReplay replay = process.applier.newReplay();
+        ConfReplay replay = process.applier.newReplay(false);
         for (Change change : isCompacted ? lastOfEachKey().values() : log) {
             replay.add(change.offset(), utf8(change.key()), change.value() == null ? null : utf8(change.value()));
         }

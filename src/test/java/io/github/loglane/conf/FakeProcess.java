@@ -18,6 +18,7 @@ final class FakeProcess implements LevelPort, ChangeSink {
     final List<String> status = new ArrayList<>();
     final ConfApplier applier;
     boolean broken;
+    boolean isMute;
 
     FakeProcess(ConfIdentity self, ConfClock clock) {
         applier = new ConfApplier(
@@ -26,8 +27,15 @@ final class FakeProcess implements LevelPort, ChangeSink {
                 clock,
                 this,
                 this,
-                answers::add,
+                this::answer,
                 new StatusReporter("test", (grade, line) -> status.add(line)));
+    }
+
+    private void answer(ConfAnswer answer) {
+        if (isMute) {
+            throw new IllegalStateException("mute");
+        }
+        answers.add(answer);
     }
 
     @Override
@@ -60,6 +68,11 @@ final class FakeProcess implements LevelPort, ChangeSink {
 
     void record(long offset, String key, String value) {
         applier.record(offset, utf8(key), value == null ? null : utf8(value));
+    }
+
+    /** As {@link #record} in a replay. */
+    static void add(ConfReplay replay, long offset, String key, String value) {
+        replay.add(offset, utf8(key), value == null ? null : utf8(value));
     }
 
     /** Offset, status and reason of each answer. */

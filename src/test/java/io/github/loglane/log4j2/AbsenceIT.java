@@ -44,6 +44,30 @@ class AbsenceIT {
         NumberedEvents.audit(BROKER, "logs");
     }
 
+    /** The only jar that reading settings needs besides: what to add is said, once, and logging goes on. */
+    @Test
+    void conf_withoutJacksonCoreIsOneError() {
+        BROKER.topics().create("logs-without-jackson", 2);
+        BROKER.topics().create("conf", 1, 1, Map.of("cleanup.policy", "compact"));
+        try (WorkerProcess worker = LogWorker.config(BROKER, "logs-without-jackson", 0, 2, 1_000, Ending.RETURN)
+                .property("worker", "%X{worker}")
+                .property("conf", "true")
+                .withoutJars(NOT_NEEDED)
+                .start()) {
+            assertThat(worker.awaitExit(Duration.ofSeconds(60)))
+                    .as(worker.errors())
+                    .isZero();
+            assertThat(worker.errors().lines().filter(line -> !line.startsWith("SLF4J")))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("ERROR loglane Kafka: the topic conf is not read; expecting: "
+                            + "com.fasterxml.jackson.core:jackson-core on the class path");
+        }
+        assertThat(NumberedEvents.in(BROKER, "logs-without-jackson")).isEqualTo(Map.of("0", 1_000, "1", 1_000));
+        NumberedEvents.audit(BROKER, "logs-without-jackson");
+    }
+
     /** So that the test above cannot pass by jars that have another name. */
     @Test
     void classesOfTheOptionalJars_areNotThere() {

@@ -1,16 +1,19 @@
 package io.github.loglane.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.conf.LevelPort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +122,81 @@ class Log4jLevelsTest {
         levels.setLevel("new", null);
         assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.INFO);
         assertThat(context.getConfiguration().getLoggers()).containsOnlyKeys("", "set", "bare");
+    }
+
+    /** Log4j goes on with the old configuration then, and so do the levels. */
+    @Test
+    void reload_thatBreaksInItsStartChangesNothing() {
+        LoggerContext context = start("error");
+        Log4jLevels levels = Log4jLevels.of(context);
+        levels.setLevel("new", ConfLevel.DEBUG);
+        AtomicReference<Configuration> attached = new AtomicReference<>();
+        Breaking breaking = new Breaking(() -> {
+            levels.attach(attached.get());
+            // as a change that comes in this moment
+            levels.setLevel("set", ConfLevel.INFO);
+        });
+        attached.set(log4j.parse(context, xml("info", ""), breaking));
+        assertThatThrownBy(() -> context.reconfigure(attached.get())).hasMessage("broken");
+        assertThat(levels(context)).isEqualTo("INFO INFO ERROR DEBUG ERROR");
+        levels.setLevel("bare", ConfLevel.WARN);
+        levels.setLevel("new", null);
+        levels.setLevel("set", null);
+        assertThat(levels(context)).isEqualTo("WARN WARN WARN ERROR ERROR");
+        reload(context, "info");
+        assertThat(levels(context)).isEqualTo("WARN WARN WARN INFO INFO");
+    }
+
+    private static final class Breaking extends AbstractAppender {
+        private final Runnable inStart;
+
+        Breaking(Runnable inStart) {
+            super("Breaking", null, null, true, Property.EMPTY_ARRAY);
+            this.inStart = inStart;
+        }
+
+        @Override
+        public void start() {
+            inStart.run();
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            throw new IllegalStateException("never started");
+        }
+    }
+
+    @Test
+    void levelOfConf_afterOneOfTheApplicationWinsAndGivesItBack() {
+        LoggerContext context = start("error");
+        Log4jLevels levels = Log4jLevels.of(context);
+        levels.setLevel("new", ConfLevel.DEBUG);
+        setByTheApplication(context, "new", Level.INFO);
+        levels.setLevel("new", ConfLevel.TRACE);
+        assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.TRACE);
+        levels.setLevel("new", null);
+        assertThat(context.getLogger("new").getLevel()).isEqualTo(Level.INFO);
+        levels.setLevel("new", ConfLevel.DEBUG);
+        reload(context, "warn");
+        levels.setLevel("new", null);
+        assertThat(context.getLogger("new").getLevel())
+                .as("a reload forgets what the application set, as always in Log4j")
+                .isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void workersThatAreNamedByAnotherKey_haveTheirLevelsByIt() {
+        LoggerContext context = start("error");
+        Log4jLevels levels = Log4jLevels.of(context);
+        levels.workerContextKey("worker");
+        levels.setWorkerLevel("7", "a", ConfLevel.DEBUG);
+        levels.workerContextKey("tenant");
+        ThreadContext.put("worker", "7");
+        context.getLogger("a").debug("by the old key");
+        ThreadContext.put("tenant", "7");
+        context.getLogger("a").debug("by the new key");
+        assertThat(events).containsExactly("by the new key");
     }
 
     @Test

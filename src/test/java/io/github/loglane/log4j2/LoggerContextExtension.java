@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -51,6 +52,14 @@ final class LoggerContextExtension implements BeforeEachCallback, AfterEachCallb
     LoggerContext start(LoggerContext context, String configuration, Appender... more) {
         contexts.add(context);
         context.start(parse(context, configuration, more));
+        return context;
+    }
+
+    /** A started context that Log4j configures from a file by itself, and again when the file changes. */
+    LoggerContext start(Path file) {
+        LoggerContext context = new LoggerContext("test-" + NUMBER.incrementAndGet(), null, file.toUri());
+        contexts.add(context);
+        context.start();
         return context;
     }
 
