@@ -20,8 +20,6 @@ final class JournalScan {
     /** Sound records that follow each other without a gap; the end is exclusive. */
     record Run(long from, long to) {}
 
-    private static final int ALIGNMENT = 8;
-
     private final RingMemory memory;
     private final long capacityBytes;
     private final RecordCheck check;
@@ -101,7 +99,7 @@ final class JournalScan {
     /** A sound header with another body tells its length; anything else is gone through in steps. */
     private long damagedBytesAt(long at, long limit) {
         if (!check.hasSoundHeader(at)) {
-            return ALIGNMENT;
+            return check.firstCandidate(at + RecordLayout.ALIGNMENT, limit) - at;
         }
         long next = at + check.alignedLength(at);
         if (next <= limit && next > end) {
@@ -124,7 +122,7 @@ final class JournalScan {
         while (offset < capacityBytes) {
             int toSeam = memory.bytesToSeam(offset);
             long position = toSeam < HEADER_BYTES ? Long.MIN_VALUE : check.positionAt(offset);
-            long step = toSeam < HEADER_BYTES ? toSeam : ALIGNMENT;
+            long step = toSeam < HEADER_BYTES ? toSeam : RecordLayout.ALIGNMENT;
             if (position >= atLeast && position % capacityBytes == offset && check.isSound(position)) {
                 long next = check.next(position);
                 found.add(new Run(position, next));

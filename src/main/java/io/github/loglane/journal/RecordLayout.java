@@ -58,7 +58,7 @@ final class RecordLayout {
 
     static final int GAP_BYTES = 8 * (2 + GAP_CAUSES);
 
-    private static final int ALIGNMENT = 8;
+    static final int ALIGNMENT = 8;
 
     private RecordLayout() {}
 
