@@ -27,6 +27,8 @@
  *   <li>{@link io.github.loglane.LogPipeline}: open, append, reconfigure, close.
  *   <li>{@link io.github.loglane.Outcome}: what became of one event.
  *   <li>{@code Setup}: the options made ready for log calls, replaced as a whole.
+ *   <li>{@link io.github.loglane.Conf}: settings for the application. {@code ConfHub}: the one reader of a topic {@code conf},
+ *       for all pipelines. {@code AnswerWriter} and {@code PendingAnswers}: what a process answers, and what waits for room.
  *   <li>{@code WorkerSource}: where the worker id comes from.
  *   <li>{@link io.github.loglane.PipelineMXBean}: counters and gauges for JMX, with {@link io.github.loglane.PipelineTotals}.
  *   <li>{@code Gauges}, {@code Totals}, {@code DropsByLevel}, {@code AppendTimer}: where these figures come from; {@code

@@ -12,6 +12,7 @@
  *   <li>{@link io.github.loglane.log4j2.LoglaneResolverFactory}, {@link
  *       io.github.loglane.log4j2.WorkerIdResolverFactory}: what {@code LoglaneEventTemplate.json} needs in
  *       JsonTemplateLayout; not loaded where that is absent.
+ *   <li>{@code Log4jLevels}: sets levels and brings back what was there; {@code LaneFilter}: those of single workers.
  *   <li>{@code Log4jStatusSink}: loglane's own lines in Log4j's status log.
  * </ul>
  */

@@ -196,6 +196,59 @@ class ConfParserTest {
     }
 
     @Test
+    void key_ofBytesThatAreNoneIsRejected() {
+        byte[] good = utf8("*#level/aa");
+        for (int bad : new int[] {0xC0AF, 0xEDA0, 0xFF80, 0x80C3}) {
+            byte[] bytes = good.clone();
+            bytes[8] = (byte) (bad >> 8);
+            bytes[9] = (byte) bad;
+            assertThatThrownBy(() -> ConfParser.key(bytes)).hasMessageContaining("UTF-8");
+        }
+        assertThatThrownBy(() -> ConfParser.key(null)).hasMessageContaining("a record with a key");
+        assertThatThrownBy(() -> ConfParser.key(new byte[ConfParser.MAX_KEY_BYTES + 1]))
+                .hasMessageContaining("at most 4096 bytes");
+    }
+
+    /** JSON of any shape, and of ten thousand braces without an end: a setting with the same meaning, or a rejection. */
+    @Test
+    void fuzz_ofWholeValuesKeepsTheirMeaning() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        ObjectMapper mapper = new ObjectMapper();
+        for (int i = 0; i < 3_000; i++) {
+            String json = json(random, random.nextInt(20));
+            String padded = " ".repeat(random.nextInt(9000)) + json + " ".repeat(random.nextInt(3));
+            String found = parse("*#config/a", value(padded)).json();
+            assertThat(mapper.readTree(found)).as("seed %d", seed).isEqualTo(mapper.readTree(json));
+            String cut = value(json).substring(0, random.nextInt(value(json).length()));
+            assertThatThrownBy(() -> parse("*#config/a", cut))
+                    .as("seed %d", seed)
+                    .isInstanceOf(ConfRejection.class);
+        }
+        for (String open : new String[] {"[", "{\"a\":", "[{\"a\":[", "\"", "{\"a", "\\"}) {
+            assertThatThrownBy(() -> parse("*#config/a", value(open.repeat(10_000))))
+                    .isInstanceOf(ConfRejection.class);
+        }
+    }
+
+    private static String json(Random random, int size) {
+        if (size == 0 || random.nextInt(4) == 0) {
+            String[] leaves = {
+                "0", "-1.5e300", "1e999999999", "9".repeat(300), "true", "null", "\"\"", "\"\\u00e9}\\\"]\""
+            };
+            return leaves[random.nextInt(leaves.length)];
+        }
+        StringBuilder text = new StringBuilder();
+        boolean isObject = random.nextBoolean();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            text.append(isObject ? "\"k" + i + "\" : " : "")
+                    .append(json(random, size / 2))
+                    .append(i > 0 ? ", " : "");
+        }
+        return isObject ? "{" + text + "}" : "[" + text + "]";
+    }
+
+    @Test
     void message_isReadAsItWasMeant() throws ConfRejection {
         ConfMessage message = ConfMessage.level("com.acme", ConfLevel.DEBUG)
                 .in(ConfScope.hostWorker("web/1", "3"))

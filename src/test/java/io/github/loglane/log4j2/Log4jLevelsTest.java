@@ -185,6 +185,21 @@ class Log4jLevelsTest {
                 .isEqualTo(Level.WARN);
     }
 
+    /** As many as a process takes from a topic. */
+    @Test
+    void manyLevels_areSetAndTakenBack() {
+        LoggerContext context = start("error");
+        Log4jLevels levels = Log4jLevels.of(context);
+        for (int i = 0; i < 5_000; i++) {
+            levels.setLevel("many.l" + i, ConfLevel.INFO);
+        }
+        assertThat(context.getLogger("many.l4999.sub").getLevel()).isEqualTo(Level.INFO);
+        for (int i = 0; i < 5_000; i++) {
+            levels.setLevel("many.l" + i, null);
+        }
+        assertThat(context.getConfiguration().getLoggers()).containsOnlyKeys("", "set", "bare");
+    }
+
     @Test
     void workersThatAreNamedByAnotherKey_haveTheirLevelsByIt() {
         LoggerContext context = start("error");
