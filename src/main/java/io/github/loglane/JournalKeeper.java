@@ -71,12 +71,16 @@ final class JournalKeeper {
         } catch (InterruptedException stopAnyway) {
             interrupted = true;
         }
+        letGo();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void letGo() {
         Opening last = adopted;
         if (last != null) {
             last.shipper.stop(System.nanoTime());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -88,6 +92,8 @@ final class JournalKeeper {
                 status.warn("keeper", () -> "looking after the journal failed, trying again: " + again);
             }
         }
+        // also what was adopted after the deadline of the stop
+        letGo();
     }
 
     private boolean isClosing() {
@@ -162,6 +168,8 @@ final class JournalKeeper {
                     + orphan.get().disk().path());
             adopted = Opening.adopted(parts, setup.get(), orphan.get());
             adopted.shipper.start();
+            // it ends, and the file with it, once all is shipped
+            adopted.shipper.drain();
         }
     }
 }

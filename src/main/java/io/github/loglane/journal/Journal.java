@@ -228,13 +228,13 @@ public final class Journal {
         if (end < 0) {
             return false;
         }
+        if (disk != null && ofEpoch == epoch) {
+            // before it can be shipped: once it is committed, nothing but this note tells that the seq was used
+            disk.assigned(epoch, seq, !withGap.isEmpty());
+        }
         writePosition = end;
-        boolean hadGap = !withGap.isEmpty();
         withGap.clear();
         gapPending = !gap.isEmpty();
-        if (disk != null && ofEpoch == epoch) {
-            disk.assigned(epoch, seq, hadGap);
-        }
         return true;
     }
 

@@ -23,6 +23,9 @@ public final class JournalDirectory {
 
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
 
+    /** Of an adopted journal: nothing of the process's own goes into it. */
+    private static final long NO_EPOCH = 0;
+
     private final Path configured;
     private final Wanted wanted;
     private final StatusReporter status;
@@ -259,18 +262,15 @@ public final class JournalDirectory {
     private Journal create(Slot slot, long epoch) throws IOException {
         FileDescription description =
                 FileDescription.of(wanted.journalBytes(), wanted.topic(), wanted.bootstrapServers());
+        Path making = slot.making();
         Files.deleteIfExists(slot.journal());
+        Files.deleteIfExists(making);
         checkSpace(description.capacityBytes());
-        Path path = Files.createFile(slot.journal(), fileAttributes());
-        boolean created = false;
+        Files.createFile(making, fileAttributes());
         try {
-            Journal journal = new Journal(JournalFile.create(path, description), slot, epoch);
-            created = true;
-            return journal;
+            return new Journal(JournalFile.create(making, slot.journal(), description), slot, epoch);
         } finally {
-            if (!created) {
-                Files.deleteIfExists(path);
-            }
+            Files.deleteIfExists(making);
         }
     }
 
@@ -330,7 +330,7 @@ public final class JournalDirectory {
                 found = Recovery.of(file, Opener.current(wanted.hostname()));
             }
             file.allocatedAtLeast(found.end());
-            journal = new Journal(file, slot, found.last().epoch(), found);
+            journal = new Journal(file, slot, NO_EPOCH, found);
         } finally {
             if (journal == null) {
                 file.close();

@@ -8,7 +8,9 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +39,9 @@ final class JournalFile {
     private final MappedByteBuffer trailerMap;
     private final HeaderPage header;
     private final HeaderPage trailer;
+    /** The header once more, for who holds the journal's lock: a page computes one checksum at a time. */
+    private final HeaderPage lockedHeader;
+
     private final FileDescription description;
     private final Object allocation = new Object();
     private volatile long allocatedBytes;
@@ -53,6 +58,7 @@ final class JournalFile {
         trailerMap = map(channel, FileLayout.PAGE_BYTES + description.capacityBytes(), FileLayout.PAGE_BYTES);
         header = new HeaderPage(headerMap);
         trailer = new HeaderPage(trailerMap);
+        lockedHeader = new HeaderPage(headerMap);
         memory = RingMemory.over(segments(channel, description));
         allocatedBytes = Math.min(Math.max(0, header.getLong(FileLayout.ALLOCATED)), description.capacityBytes());
         commitNumber = Math.max(0, Math.max(commitNumber(header), commitNumber(trailer)));
@@ -74,14 +80,20 @@ final class JournalFile {
         return segments;
     }
 
+    /** As {@link #create(Path, Path, FileDescription)}, under its own name from the beginning. */
+    static JournalFile create(Path path, FileDescription description) throws IOException {
+        return create(path, path, description);
+    }
+
     /**
      * Makes the file and allocates its beginning.
      *
-     * @param path a file that is empty
+     * @param making a file that is empty, the name of this one until it is complete
+     * @param path its name from then on
      * @throws IOException where there is no room, or no right
      */
-    static JournalFile create(Path path, FileDescription description) throws IOException {
-        return opening(path, file -> {
+    static JournalFile create(Path making, Path path, FileDescription description) throws IOException {
+        return opening(making, file -> {
             // the pages at both ends first, with real zeros; what is between is a hole until it is allocated
             file.setLength(0);
             file.write(ZEROS, 0, FileLayout.PAGE_BYTES);
@@ -93,6 +105,9 @@ final class JournalFile {
             created.commit(0);
             description.writeTo(created.trailer);
             description.writeTo(created.header);
+            if (!making.equals(path)) {
+                Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
+            }
             return created;
         });
     }
@@ -155,9 +170,18 @@ final class JournalFile {
 
     /** The newest commit; none where damage took one of the two, which may have been it. */
     OptionalLong commitPosition() {
-        long inHeader = commitNumber(header);
-        long inTrailer = commitNumber(trailer);
-        return inHeader < 0 || inTrailer < 0 ? OptionalLong.empty() : OptionalLong.of(soundCommit());
+        boolean isOneLost = commitNumber(header) < 0 || commitNumber(trailer) < 0;
+        return isOneLost && !isCommitTorn() ? OptionalLong.empty() : OptionalLong.of(soundCommit());
+    }
+
+    /** Whether it looks as if the process had ended between the stores of a commit, which was not made then. */
+    boolean isCommitTorn() {
+        return isTornBehind(header, commitNumber(trailer)) || isTornBehind(trailer, commitNumber(header));
+    }
+
+    /** The number is stored first, the checksum last. */
+    private static boolean isTornBehind(HeaderPage page, long other) {
+        return commitNumber(page) < 0 && other >= 0 && page.getLong(FileLayout.COMMIT_NUMBER) == other + 1;
     }
 
     /** The newest commit that is left; 0 where none is. */
@@ -219,27 +243,27 @@ final class JournalFile {
     }
 
     void assigned(long seq) {
-        header.putLong(lastSeqAt, seq);
-        header.putLong(lastSeqAt + 8, ~seq);
-        if (header.getLong(lastSeqAt) != seq || header.getLong(lastSeqAt + 8) != ~seq) {
+        lockedHeader.putLong(lastSeqAt, seq);
+        lockedHeader.putLong(lastSeqAt + 8, ~seq);
+        if (lockedHeader.getLong(lastSeqAt) != seq || lockedHeader.getLong(lastSeqAt + 8) != ~seq) {
             throw PageFault.failure(path);
         }
     }
 
     void ended(long epoch) {
-        header.putLong(FileLayout.ENDED_EPOCH, epoch);
+        lockedHeader.putLong(FileLayout.ENDED_EPOCH, epoch);
     }
 
     /** Keeps what is dropped and not yet declared, so that who adopts the epoch can declare it. */
     void gap(long epoch, PendingGap gap) {
         gapNumber++;
         int slot = gapNumber % 2 == 0 ? FileLayout.GAP_A : FileLayout.GAP_B;
-        header.putLong(slot + FileLayout.GAP_NUMBER, gapNumber);
-        header.putLong(slot + FileLayout.GAP_EPOCH, epoch);
-        header.put(slot + FileLayout.GAP_CONTENT, gap.bytes());
-        header.seal(slot, FileLayout.GAP_SLOT_BYTES);
-        if (header.getLong(slot + FileLayout.GAP_NUMBER) != gapNumber
-                || header.getLong(slot + FileLayout.GAP_EPOCH) != epoch) {
+        lockedHeader.putLong(slot + FileLayout.GAP_NUMBER, gapNumber);
+        lockedHeader.putLong(slot + FileLayout.GAP_EPOCH, epoch);
+        lockedHeader.put(slot + FileLayout.GAP_CONTENT, gap.bytes());
+        lockedHeader.seal(slot, FileLayout.GAP_SLOT_BYTES);
+        if (lockedHeader.getLong(slot + FileLayout.GAP_NUMBER) != gapNumber
+                || lockedHeader.getLong(slot + FileLayout.GAP_EPOCH) != epoch) {
             throw PageFault.failure(path);
         }
     }

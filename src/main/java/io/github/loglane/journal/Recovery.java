@@ -13,12 +13,20 @@ record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor) {
     /** @param now the process that recovers */
     static Recovery of(JournalFile file, Opener now) {
         LastOpening last = file.lastOpening();
-        JournalScan scan = JournalScan.of(
+        JournalScan scan = scan(file, file.commitPosition(), last);
+        if (file.isCommitTorn() && (scan.isDamaged() || scan.runs().isEmpty())) {
+            // what a torn commit was about to give up is still there; if it is not, this was damage
+            scan = scan(file, OptionalLong.empty(), last);
+        }
+        return new Recovery(scan, last, predecessor(file, scan, last, now));
+    }
+
+    private static JournalScan scan(JournalFile file, OptionalLong commit, LastOpening last) {
+        return JournalScan.of(
                 file.memory(),
-                file.commitPosition(),
+                commit,
                 file.soundCommit(),
                 last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty());
-        return new Recovery(scan, last, predecessor(file, scan, last, now));
     }
 
     /**

@@ -123,6 +123,11 @@ final class Slot {
         return journal;
     }
 
+    /** What the journal is called while it is made: a process killed meanwhile leaves no journal, and no damaged one. */
+    Path making() {
+        return journal.resolveSibling(journal.getFileName() + ".making");
+    }
+
     synchronized void release() throws IOException {
         if (released) {
             return;

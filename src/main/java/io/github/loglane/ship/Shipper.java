@@ -230,7 +230,7 @@ public final class Shipper {
 
     private void rest() {
         if (quietTurns < TURNS_TO_SLEEP || stopping || isDraining || !work.isIdle()) {
-            boolean isHasty = stopping || isDraining || quietTurns < 20;
+            boolean isHasty = stopping || quietTurns < 20;
             LockSupport.parkNanos(isHasty ? MIN_PARK_NANOS : MAX_PARK_NANOS);
             return;
         }

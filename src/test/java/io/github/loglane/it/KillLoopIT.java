@@ -1,0 +1,196 @@
+package io.github.loglane.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.loglane.LogPipeline;
+import io.github.loglane.Outcome;
+import io.github.loglane.PipelineConfig;
+import io.github.loglane.encode.FakeEvent;
+import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.FaultPlan;
+import io.github.loglane.testkit.FaultProxy;
+import io.github.loglane.testkit.WorkerProcess;
+import io.github.loglane.tools.AuditReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An application with a journal on the disk is killed at any moment, round by round, while Kafka is there or not: whatever log call
+ * had returned, its event is in Kafka in the end, in order, under the id it was given then.
+ */
+class KillLoopIT {
+
+    @RegisterExtension
+    static final BrokerProcess BROKER = BrokerProcess.config().proxied().build();
+
+    private static final String TOPIC = "killed";
+    private static final int ROUNDS = Integer.getInteger("loglane.kills", 10);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofMinutes(2);
+    private static final double FAULTS = 0.2;
+
+    /** What is special in a round. */
+    private enum Round {
+        /** The journal's file is made in it, and the kill comes during the start. */
+        FIRST(1500),
+        STEADY(2500),
+        BROKER_DOWN(2000),
+        /** What the round before could not ship is being shipped. */
+        REPLAY(1000),
+        REBUILDS(2500),
+        EARLY(1000),
+        BROKER_KILLED(1500);
+
+        private final long killWithinMs;
+
+        Round(long killWithinMs) {
+            this.killWithinMs = killWithinMs;
+        }
+
+        boolean isDuringStart() {
+            return this == FIRST || this == EARLY;
+        }
+    }
+
+    @TempDir
+    Path temporary;
+
+    private final long seed = Long.getLong("loglane.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final List<Integer> journalOfRound = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private int journals;
+    private boolean isPaused;
+
+    @Test
+    void kill_atAnyMoment() throws Exception {
+        System.out.printf("%s: seed %d%n", TOPIC, seed);
+        BROKER.topics().create(TOPIC, 2);
+        Path notes = Files.createDirectory(temporary.resolve("notes"));
+        try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
+            for (int number = 0; number < ROUNDS; number++) {
+                run(number, Round.values()[number % Round.values().length], proxy, notes);
+            }
+            resume(proxy);
+            for (int journal = 0; journal < journals; journal++) {
+                drain(proxy.bootstrapServers(), journal);
+            }
+        }
+        assertThat(lines)
+                .noneMatch(line -> line.contains("damaged")
+                        || line.contains("failed")
+                        || line.contains("cannot be used")
+                        || line.contains("no room"));
+        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), TOPIC, journalOfRound::get)
+                .checkReturned(notes, ROUNDS);
+        AuditReport audit = KilledArrived.checkAudit(BROKER.bootstrapServers(), TOPIC);
+        System.out.printf(
+                "%s: %d kills, %s, %d epochs%n",
+                TOPIC, ROUNDS, arrived, audit.epochs().size());
+        assertThat(arrived.events()).isGreaterThan(ROUNDS);
+    }
+
+    private void run(int number, Round round, FaultProxy proxy, Path notes) throws IOException {
+        journals += round == Round.FIRST ? 1 : 0;
+        journalOfRound.add(journals - 1);
+        switch (round) {
+            case BROKER_DOWN -> {
+                resume(proxy);
+                BROKER.pause();
+                isPaused = true;
+            }
+            case REBUILDS -> {
+                resume(proxy);
+                proxy.plan(FaultPlan.random(random.nextLong(), FAULTS));
+            }
+            default -> resume(proxy);
+        }
+        String[] args = {
+            TOPIC, proxy.bootstrapServers(), directory(journals - 1).toString(), notes.toString(), "" + number
+        };
+        try (WorkerProcess process = WorkerProcess.of(KilledLoad.class, args).start()) {
+            process.awaitLine(round.isDuringStart() ? "opening"::equals : "logging"::equals, START);
+            long killAfterMicros = (long) (random.nextDouble() * round.killWithinMs * 1000);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(killAfterMicros));
+            if (round == Round.BROKER_KILLED && random.nextBoolean()) {
+                BROKER.kill();
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(50_000)));
+            }
+            process.kill();
+            lines.addAll(process.lines());
+            System.out.printf(
+                    "%s: round %d %s killed after %d us, returned %d, journal %s%n",
+                    TOPIC, number, round, killAfterMicros, returned(notes, number), filesOf(journals - 1));
+        }
+        if (round == Round.BROKER_KILLED && BROKER.isRunning()) {
+            BROKER.kill();
+        }
+    }
+
+    private static int returned(Path notes, int number) throws IOException {
+        int sum = 0;
+        for (int worker = 0; worker < KilledLoad.THREADS; worker++) {
+            sum += KilledLoad.returned(notes, number, worker);
+        }
+        return sum;
+    }
+
+    private void resume(FaultProxy proxy) {
+        proxy.plan(FaultPlan.NONE);
+        if (isPaused) {
+            BROKER.resume();
+        } else if (!BROKER.isRunning()) {
+            BROKER.start();
+        }
+        isPaused = false;
+    }
+
+    private Path directory(int journal) {
+        return temporary.resolve("journals-" + journal);
+    }
+
+    private List<String> filesOf(int journal) throws IOException {
+        if (!Files.exists(directory(journal))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory(journal))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** The last start, which ends well. */
+    private void drain(String servers, int journal) throws IOException {
+        List<String> status = new CopyOnWriteArrayList<>();
+        PipelineConfig config = PipelineConfig.builder()
+                .name("drain-" + journal)
+                .topic(TOPIC)
+                .bootstrapServers(servers)
+                .workerId("9")
+                .journal(directory(journal).toString())
+                .build();
+        LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> status.add(grade + " " + line));
+        FakeEvent event = FakeEvent.of("the last word");
+        event.epochSecond = Instant.now().getEpochSecond();
+        assertThat(pipeline.append(event, false)).isEqualTo(Outcome.APPENDED);
+        assertThat(pipeline.close(DRAIN)).as("%s", status).isTrue();
+        assertThat(pipeline.counters().committed().sum()).isEqualTo(1);
+        assertThat(pipeline.counters().reordersSeen().sum()).isZero();
+        assertThat(pipeline.journalUsedBytes()).isZero();
+        // one slot is enough for any number of starts
+        assertThat(filesOf(journal)).containsExactly("0.journal", "0.lock");
+        lines.addAll(status);
+    }
+}
