@@ -37,6 +37,7 @@ final class JournalFile {
     private final MappedByteBuffer trailerMap;
     private final HeaderPage header;
     private final HeaderPage trailer;
+    private final HeaderPeek pages;
     private final FileDescription description;
     private final Object allocation = new Object();
     private volatile long allocatedBytes;
@@ -55,8 +56,9 @@ final class JournalFile {
         trailer = new HeaderPage(trailerMap);
         memory = RingMemory.over(segments(channel, description));
         allocatedBytes = Math.min(Math.max(0, header.getLong(FileLayout.ALLOCATED)), description.capacityBytes());
-        commitNumber = Math.max(0, Math.max(commitNumber(header), commitNumber(trailer)));
-        gapNumber = Math.max(0, Math.max(gapNumber(FileLayout.GAP_A), gapNumber(FileLayout.GAP_B)));
+        pages = new HeaderPeek(header, trailer);
+        commitNumber = pages.commitNumber();
+        gapNumber = pages.gapNumber();
     }
 
     private static MappedByteBuffer map(FileChannel channel, long from, int bytes) throws IOException {
@@ -155,42 +157,22 @@ final class JournalFile {
 
     /** The newest commit; none where damage took one of the two, which may have been it. */
     OptionalLong commitPosition() {
-        long inHeader = commitNumber(header);
-        long inTrailer = commitNumber(trailer);
-        return inHeader < 0 || inTrailer < 0 ? OptionalLong.empty() : OptionalLong.of(soundCommit());
+        return pages.commitPosition();
     }
 
     /** The newest commit that is left; 0 where none is. */
     long soundCommit() {
-        long inHeader = commitNumber(header);
-        long inTrailer = commitNumber(trailer);
-        if (inHeader < 0 && inTrailer < 0) {
-            return 0;
-        }
-        return (inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION);
-    }
-
-    private static long commitNumber(HeaderPage page) {
-        boolean sound = page.isSound(FileLayout.COMMIT, FileLayout.COMMIT_BYTES)
-                && page.getLong(FileLayout.COMMIT_POSITION) >= 0
-                && page.getLong(FileLayout.COMMIT_POSITION) % 8 == 0;
-        return sound ? page.getLong(FileLayout.COMMIT_NUMBER) : -1;
-    }
-
-    private long gapNumber(int slot) {
-        return header.isSound(slot, FileLayout.GAP_SLOT_BYTES) ? header.getLong(slot + FileLayout.GAP_NUMBER) : -1;
+        return pages.soundCommit();
     }
 
     /** What the last opening of this file noted. */
     LastOpening lastOpening() {
-        return LastOpening.of(header, gapNumber(FileLayout.GAP_A) > gapNumber(FileLayout.GAP_B));
+        return pages.lastOpening();
     }
 
     /** The cluster that the file's records belong to; empty until a producer had contact. */
     String clusterId() {
-        return header.isSound(FileLayout.CLUSTER, FileLayout.CLUSTER_BYTES)
-                ? header.text(FileLayout.CLUSTER_TEXT, FileLayout.MAX_CLUSTER_BYTES)
-                : "";
+        return pages.clusterId();
     }
 
     // what is, while open

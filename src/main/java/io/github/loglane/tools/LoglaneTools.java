@@ -13,13 +13,13 @@ import picocli.CommandLine.Spec;
         description = {"Looks after logs that loglane ships to Kafka.", ""},
         mixinStandardHelpOptions = true,
         versionProvider = LoglaneTools.Version.class,
-        subcommands = {AuditCommand.class, TopicsCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {AuditCommand.class, JournalCommand.class, TopicsCommand.class, CommandLine.HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; an audit is complete, or open with nothing missing so far",
-            "1:an audit found missing or reordered records; a topic does not fit",
+            "1:an audit found missing or reordered records; a topic does not fit; a journal is damaged",
             "2:wrong usage",
-            "3:an audit could not judge all (with --require-end: or an epoch is open)",
+            "3:an audit could not judge all (with --require-end: or an epoch is open), or journal verify",
             "4:not done: no broker, no such topic, not allowed, ..."
         },
         footerHeading = "%nExamples:%n",
@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "    loglane-tools audit --bootstrap-servers kafka-1:9092",
             "  The same with TLS and a password, for a script, once all processes have stopped:",
             "    loglane-tools audit --command-config client.properties --require-end --json",
+            "  What is left on this machine's disk, and is it sound?",
+            "    loglane-tools journal verify /var/lib/orders/journal",
             "",
             "More on each: loglane-tools help audit"
         })
