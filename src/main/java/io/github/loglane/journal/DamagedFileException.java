@@ -3,7 +3,7 @@ package io.github.loglane.journal;
 import java.io.IOException;
 
 /** A file in a slot's place is no journal, or none any more. */
-final class DamagedFileException extends IOException {
+public final class DamagedFileException extends IOException {
 
     private static final long serialVersionUID = 1;
 

@@ -82,7 +82,11 @@ record FileDescription(long capacityBytes, int segmentBytes, long createdMs, Str
      * @throws DamagedFileException where there is no sound description
      */
     static FileDescription read(Path path) throws IOException {
-        HeaderPeek peek = peek(path);
+        return of(path, peek(path));
+    }
+
+    /** The same of pages that were read already. */
+    static FileDescription of(Path path, HeaderPeek peek) throws IOException {
         refuseNewer(path, peek.header());
         HeaderPage sound = isSound(peek.header()) ? peek.header() : peek.trailer();
         if (!isSound(sound)) {
@@ -100,7 +104,8 @@ record FileDescription(long capacityBytes, int segmentBytes, long createdMs, Str
         }
     }
 
-    private static boolean isSound(HeaderPage page) {
+    /** Whether a page has the whole description, as it was written. */
+    static boolean isSound(HeaderPage page) {
         return page.getLong(FileLayout.MAGIC_AT) == FileLayout.MAGIC
                 && page.getInt(FileLayout.DESCRIPTION_CRC)
                         == page.checksum(FileLayout.DESCRIPTION, FileLayout.DESCRIPTION_END);

@@ -42,6 +42,7 @@ final class JournalFile {
     /** The header once more, for who holds the journal's lock: a page computes one checksum at a time. */
     private final HeaderPage lockedHeader;
 
+    private final HeaderPeek pages;
     private final FileDescription description;
     private final Object allocation = new Object();
     private volatile long allocatedBytes;
@@ -61,8 +62,9 @@ final class JournalFile {
         lockedHeader = new HeaderPage(headerMap);
         memory = RingMemory.over(segments(channel, description));
         allocatedBytes = Math.min(Math.max(0, header.getLong(FileLayout.ALLOCATED)), description.capacityBytes());
-        commitNumber = Math.max(0, Math.max(commitNumber(header), commitNumber(trailer)));
-        gapNumber = Math.max(0, Math.max(gapNumber(FileLayout.GAP_A), gapNumber(FileLayout.GAP_B)));
+        pages = new HeaderPeek(header, trailer);
+        commitNumber = pages.commitNumber();
+        gapNumber = pages.gapNumber();
     }
 
     private static MappedByteBuffer map(FileChannel channel, long from, int bytes) throws IOException {
@@ -170,51 +172,27 @@ final class JournalFile {
 
     /** The newest commit; none where damage took one of the two, which may have been it. */
     OptionalLong commitPosition() {
-        boolean isOneLost = commitNumber(header) < 0 || commitNumber(trailer) < 0;
-        return isOneLost && !isCommitTorn() ? OptionalLong.empty() : OptionalLong.of(soundCommit());
+        return pages.commitPosition();
     }
 
     /** Whether it looks as if the process had ended between the stores of a commit, which was not made then. */
     boolean isCommitTorn() {
-        return isTornBehind(header, commitNumber(trailer)) || isTornBehind(trailer, commitNumber(header));
-    }
-
-    /** The number is stored first, the checksum last. */
-    private static boolean isTornBehind(HeaderPage page, long other) {
-        return commitNumber(page) < 0 && other >= 0 && page.getLong(FileLayout.COMMIT_NUMBER) == other + 1;
+        return pages.isCommitTorn();
     }
 
     /** The newest commit that is left; 0 where none is. */
     long soundCommit() {
-        long inHeader = commitNumber(header);
-        long inTrailer = commitNumber(trailer);
-        if (inHeader < 0 && inTrailer < 0) {
-            return 0;
-        }
-        return (inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION);
-    }
-
-    private static long commitNumber(HeaderPage page) {
-        boolean sound = page.isSound(FileLayout.COMMIT, FileLayout.COMMIT_BYTES)
-                && page.getLong(FileLayout.COMMIT_POSITION) >= 0
-                && page.getLong(FileLayout.COMMIT_POSITION) % 8 == 0;
-        return sound ? page.getLong(FileLayout.COMMIT_NUMBER) : -1;
-    }
-
-    private long gapNumber(int slot) {
-        return header.isSound(slot, FileLayout.GAP_SLOT_BYTES) ? header.getLong(slot + FileLayout.GAP_NUMBER) : -1;
+        return pages.soundCommit();
     }
 
     /** What the last opening of this file noted. */
     LastOpening lastOpening() {
-        return LastOpening.of(header, gapNumber(FileLayout.GAP_A) > gapNumber(FileLayout.GAP_B));
+        return pages.lastOpening();
     }
 
     /** The cluster that the file's records belong to; empty until a producer had contact. */
     String clusterId() {
-        return header.isSound(FileLayout.CLUSTER, FileLayout.CLUSTER_BYTES)
-                ? header.text(FileLayout.CLUSTER_TEXT, FileLayout.MAX_CLUSTER_BYTES)
-                : "";
+        return pages.clusterId();
     }
 
     // what is, while open

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A later version of the library wrote this file: it is left alone, and another slot is used. */
-final class NewerVersionException extends IOException {
+public final class NewerVersionException extends IOException {
 
     /** More than this is damage, not a version. */
     static final int MAX_PLAUSIBLE = 1000;

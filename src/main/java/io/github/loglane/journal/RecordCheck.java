@@ -125,7 +125,7 @@ final class RecordCheck {
         return RecordLayout.align(memory.segment(offset).getInt(memory.index(offset) + RecordLayout.LENGTH));
     }
 
-    private boolean isPad(long position) {
+    boolean isPad(long position) {
         long offset = position % capacityBytes;
         return memory.segment(offset).get(memory.index(offset) + RecordLayout.KIND) == RecordKind.PAD.code();
     }

@@ -23,7 +23,7 @@ final class Salvage {
     /** Disk space is bounded, evidence too. */
     private static final int MAX_KEPT = 2;
 
-    private static final String MARK = ".damaged-";
+    static final String MARK = ".damaged-";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 

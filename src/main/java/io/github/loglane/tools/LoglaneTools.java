@@ -13,14 +13,20 @@ import picocli.CommandLine.Spec;
         description = {"Looks after logs that loglane ships to Kafka, and sets what running processes log.", ""},
         mixinStandardHelpOptions = true,
         versionProvider = LoglaneTools.Version.class,
-        subcommands = {AuditCommand.class, ConfCommand.class, TopicsCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            AuditCommand.class,
+            ConfCommand.class,
+            JournalCommand.class,
+            TopicsCommand.class,
+            CommandLine.HelpCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; an audit is complete, or open with nothing missing so far",
-            "1:an audit found missing or reordered records; a topic does not fit; with conf --wait, an"
+            "1:an audit found missing or reordered records; a topic does not fit; a journal is damaged; with conf --wait, an"
                     + " instance did not take a setting or did not answer",
             "2:wrong usage",
-            "3:an audit could not judge all (with --require-end: or an epoch is open); with conf --wait,"
+            "3:an audit could not judge all (with --require-end: or an epoch is open), or journal verify; with conf --wait,"
                     + " there was no instance to answer",
             "4:not done: no broker, no such topic, not allowed, ..."
         },
@@ -34,6 +40,8 @@ import picocli.CommandLine.Spec;
             "    loglane-tools audit --command-config client.properties --require-end --json",
             "  One worker in detail for a quarter of an hour, and who has it:",
             "    loglane-tools conf set --level com.acme=DEBUG --host web-1 --worker 3 --for 15m --wait 10s",
+            "  What is left on this machine's disk, and is it sound?",
+            "    loglane-tools journal verify /var/lib/orders/journal",
             "",
             "More on each: loglane-tools help audit, loglane-tools conf set --help"
         })

@@ -3,6 +3,8 @@
  *
  * <ul>
  *   <li>{@code LoglaneTools}: {@code main}, with {@code TopicsCommand}, {@code AuditCommand} and {@code ConfCommand}.
+ *   <li>{@code JournalCommand}: journals on the disk, by {@code JournalTarget}: {@code JournalLsCommand}, {@code
+ *       JournalVerifyCommand}, and {@code JournalExportCommand} with {@code RecordJson}.
  *   <li>{@code ConnectionOptions}, {@code FailureReport}: how each command finds its cluster, and says what went wrong.
  *   <li>{@code TopicAdmin}, {@code TopicState}: topics as the brokers tell them.
  *   <li>{@link io.github.loglane.tools.Audit}: the audit for programs; {@code TopicReader} reads, {@code TopicJudge} judges,

@@ -37,7 +37,17 @@ class LoglaneToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "topics", "topics create", "topics describe"})
+    @ValueSource(
+            strings = {
+                "audit",
+                "topics",
+                "topics create",
+                "topics describe",
+                "journal",
+                "journal ls",
+                "journal verify",
+                "journal export"
+            })
     void helpOfACommand_succeeds(String command) {
         assertThat(tools.execute((command + " --help").split(" ", -1))).isZero();
         assertThat(out.toString()).contains("Usage: loglane-tools " + command);
@@ -54,6 +64,8 @@ class LoglaneToolsTest {
             strings = {
                 "",
                 "topics",
+                "journal",
+                "journal ls",
                 "nonsense",
                 "audit --nonsense",
                 "audit --settle-seconds -1",
