@@ -26,6 +26,9 @@
  *   <li>{@link io.github.loglane.PipelineConfig}: all options, checked.
  *   <li>{@link io.github.loglane.LogPipeline}: open, append, reconfigure, close.
  *   <li>{@link io.github.loglane.Outcome}: what became of one event.
+ *   <li>{@code Openings}, {@code Opening}: the journal that events go to and its shipper, and those before it that still ship:
+ *       one after the other, where a file fails or the configuration wants another one.
+ *   <li>{@code JournalKeeper}: looks after a directory of journals: back from memory to the disk, and what dead processes left.
  *   <li>{@code Setup}: the options made ready for log calls, replaced as a whole.
  *   <li>{@link io.github.loglane.Conf}: settings for the application. {@code ConfHub}: the one reader of a topic {@code conf},
  *       for all pipelines. {@code AnswerWriter} and {@code PendingAnswers}: what a process answers, and what waits for room.

@@ -132,8 +132,9 @@ public final class JournalView implements AutoCloseable {
     }
 
     private boolean isRecord(long position) {
-        return memory.bytesToSeam(position % memory.capacityBytes()) >= RecordLayout.HEADER_BYTES
-                && !check.isPad(position);
+        long offset = position % memory.capacityBytes();
+        return memory.bytesToSeam(offset) >= RecordLayout.HEADER_BYTES
+                && memory.segment(offset).get(memory.index(offset) + RecordLayout.KIND) != RecordKind.PAD.code();
     }
 
     private long timestampMs(long position) {

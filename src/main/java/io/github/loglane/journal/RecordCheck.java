@@ -4,14 +4,21 @@ import static io.github.loglane.journal.RecordLayout.GAP_BYTES;
 import static io.github.loglane.journal.RecordLayout.HEADER_BYTES;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** Tells whether a record stands at a position, by nothing but the record itself. One thread at a time. */
+/**
+ * Tells whether a record stands at a position, by nothing but the record itself. Its header is copied first, and all that
+ * follows from it is taken from the copy: somebody may write over it meanwhile, and then it is no record, but nothing worse. One
+ * thread at a time.
+ */
 final class RecordCheck {
 
     private final RingMemory memory;
     private final long capacityBytes;
     private final CRC32C crc = new CRC32C();
+    private final byte[] headerBytes = new byte[HEADER_BYTES + GAP_BYTES];
+    private final ByteBuffer header = ByteBuffer.wrap(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
 
     RecordCheck(RingMemory memory) {
         this.memory = memory;
@@ -33,37 +40,36 @@ final class RecordCheck {
 
     /** Whether a record or padding stands at {@code position}, header and body as they were written. */
     boolean isSound(long position) {
-        return hasSoundHeader(position) && (isPad(position) || hasSoundBody(position));
+        return hasSoundHeader(position) && (isPad() || hasSoundBody(position));
     }
 
     boolean hasSoundHeader(long position) {
         long offset = position % capacityBytes;
         int toSeam = memory.bytesToSeam(offset);
-        if (toSeam < HEADER_BYTES) {
+        if (toSeam < HEADER_BYTES || positionAt(offset) != position) {
             return false;
         }
-        ByteBuffer segment = memory.segment(offset);
-        int index = memory.index(offset);
-        return segment.getLong(index + RecordLayout.POSITION) == position
-                && isPlausible(segment, index, toSeam)
-                && checksum(segment, index + RecordLayout.LENGTH, headerBytes(segment, index) - RecordLayout.LENGTH)
-                        == segment.getInt(index + RecordLayout.HEADER_CRC);
+        int bytes = Math.min(headerBytes.length, toSeam);
+        memory.segment(offset).get(memory.index(offset), headerBytes, 0, bytes);
+        return header.getLong(RecordLayout.POSITION) == position
+                && isPlausible(toSeam)
+                && headerChecksum() == header.getInt(RecordLayout.HEADER_CRC);
     }
 
-    private static boolean isPlausible(ByteBuffer segment, int index, int toSeam) {
-        int length = segment.getInt(index + RecordLayout.LENGTH);
-        int gapBytes = segment.getInt(index + RecordLayout.GAP_LENGTH);
-        int workerBytes = segment.getShort(index + RecordLayout.WORKER_BYTES);
+    private boolean isPlausible(int toSeam) {
+        int length = header.getInt(RecordLayout.LENGTH);
+        int gapBytes = header.getInt(RecordLayout.GAP_LENGTH);
+        int workerBytes = header.getShort(RecordLayout.WORKER_BYTES);
         return (gapBytes == 0 || gapBytes == GAP_BYTES)
                 && workerBytes >= 0
                 && workerBytes <= RecordDraft.MAX_WORKER_BYTES
                 && length >= HEADER_BYTES + gapBytes + workerBytes
                 && length <= toSeam
-                && RecordKind.isKnown(segment.get(index + RecordLayout.KIND));
+                && RecordKind.isKnown(header.get(RecordLayout.KIND));
     }
 
-    private static int headerBytes(ByteBuffer segment, int index) {
-        return HEADER_BYTES + segment.getInt(index + RecordLayout.GAP_LENGTH);
+    private int headerLength() {
+        return HEADER_BYTES + header.getInt(RecordLayout.GAP_LENGTH);
     }
 
     /**
@@ -96,19 +102,22 @@ final class RecordCheck {
         return -1;
     }
 
-    private boolean hasSoundBody(long position) {
-        long offset = position % capacityBytes;
-        ByteBuffer segment = memory.segment(offset);
-        int index = memory.index(offset);
-        int from = headerBytes(segment, index);
-        return checksum(segment, index + from, segment.getInt(index + RecordLayout.LENGTH) - from)
-                == segment.getInt(index + RecordLayout.BODY_CRC);
+    private int headerChecksum() {
+        crc.reset();
+        crc.update(headerBytes, RecordLayout.LENGTH, headerLength() - RecordLayout.LENGTH);
+        return (int) crc.getValue();
     }
 
-    private int checksum(ByteBuffer segment, int index, int bytes) {
+    /** To be asked of a sound header only. */
+    private boolean hasSoundBody(long position) {
+        long offset = position % capacityBytes;
+        int index = memory.index(offset);
         crc.reset();
-        crc.update(segment.duplicate().limit(index + bytes).position(index));
-        return (int) crc.getValue();
+        crc.update(memory.segment(offset)
+                .duplicate()
+                .limit(index + header.getInt(RecordLayout.LENGTH))
+                .position(index + headerLength()));
+        return (int) crc.getValue() == header.getInt(RecordLayout.BODY_CRC);
     }
 
     /** The position that a record at {@code offset} of the ring would have, if one stands there. */
@@ -116,17 +125,15 @@ final class RecordCheck {
         return memory.segment(offset).getLong(memory.index(offset) + RecordLayout.POSITION);
     }
 
-    /** Bytes from a sound header to the next record. */
+    /** Bytes from the header that was found sound last to the next record. */
     int alignedLength(long position) {
-        long offset = position % capacityBytes;
-        if (isPad(position)) {
-            return memory.bytesToSeam(offset);
-        }
-        return RecordLayout.align(memory.segment(offset).getInt(memory.index(offset) + RecordLayout.LENGTH));
+        return isPad()
+                ? memory.bytesToSeam(position % capacityBytes)
+                : RecordLayout.align(header.getInt(RecordLayout.LENGTH));
     }
 
-    boolean isPad(long position) {
-        long offset = position % capacityBytes;
-        return memory.segment(offset).get(memory.index(offset) + RecordLayout.KIND) == RecordKind.PAD.code();
+    /** Whether the header that was found sound last is that of padding. */
+    boolean isPad() {
+        return header.get(RecordLayout.KIND) == RecordKind.PAD.code();
     }
 }
