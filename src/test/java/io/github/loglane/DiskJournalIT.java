@@ -31,8 +31,6 @@ class DiskJournalIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final JournalKeeper.Pace FAST =
-            new JournalKeeper.Pace(Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(400));
 
     @TempDir
     Path temporary;
@@ -56,7 +54,7 @@ class DiskJournalIT {
     }
 
     private LogPipeline open(PipelineConfig config) {
-        LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> lines.add(grade + " " + line), null, FAST);
+        LogPipeline pipeline = FastPace.open(config, (grade, line) -> lines.add(grade + " " + line));
         opened.add(pipeline);
         return pipeline;
     }

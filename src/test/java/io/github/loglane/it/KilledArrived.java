@@ -10,13 +10,18 @@ import io.github.loglane.tools.EpochAudit;
 import io.github.loglane.tools.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What arrived of a {@link KilledLoad} of several rounds, judged by the numbers in its messages and by its notes: of each thread of
@@ -30,7 +35,7 @@ final class KilledArrived {
     private final IntUnaryOperator journalOfRound;
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Integer> roundOfLane = new TreeMap<>();
-    private final Map<String, Integer> lastEvents = new TreeMap<>();
+    private final Map<String, SortedMap<Integer, List<Integer>>> lanes = new TreeMap<>();
     private int events;
     private int duplicates;
 
@@ -68,13 +73,21 @@ final class KilledArrived {
         assertThat(event.group(1)).as("%s", read).isEqualTo(KilledLoad.text(round, worker, number));
         assertThat(event.group(5) + "-" + event.group(6)).as("%s", read).isEqualTo(read.key());
         assertThat(read.header("w")).as("%s", read).isEqualTo(String.valueOf(worker));
-        String lane = journalOfRound.applyAsInt(round) + "/" + worker;
+        String lane = journalOfRound.applyAsInt(round) + "/" + worker + "/" + read.partition();
         assertThat(round).as("%s", read).isGreaterThanOrEqualTo(roundOfLane.getOrDefault(lane, 0));
         roundOfLane.put(lane, round);
-        int last = lastEvents.getOrDefault(round + "-" + worker, 0);
-        assertThat(number).as("%s", read).isEqualTo(last + 1);
-        lastEvents.put(round + "-" + worker, number);
+        lanes.computeIfAbsent(round + "-" + worker, l -> new TreeMap<>())
+                .computeIfAbsent(read.partition(), p -> new ArrayList<>())
+                .add(number);
         events++;
+    }
+
+    /** What a thread logged; where it moved to another partition, what it said there comes after all it said before. */
+    List<Integer> eventsOf(int round, int worker) {
+        return lanes.getOrDefault(round + "-" + worker, new TreeMap<>()).values().stream()
+                .sorted(Comparator.comparing(lane -> lane.get(0)))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Checks that every event is there whose log call had returned, and at most the one beyond that was under way. */
@@ -82,9 +95,14 @@ final class KilledArrived {
         for (int round = 0; round < rounds; round++) {
             for (int worker = 0; worker < KilledLoad.THREADS; worker++) {
                 int returned = KilledLoad.returned(notes, round, worker);
-                assertThat(lastEvents.getOrDefault(round + "-" + worker, 0))
+                List<Integer> found = eventsOf(round, worker);
+                assertThat(found.size())
                         .as("events of worker %s in round %s", worker, round)
                         .isBetween(returned, returned + 1);
+                assertThat(found)
+                        .as("worker %s in round %s", worker, round)
+                        .isEqualTo(
+                                IntStream.rangeClosed(1, found.size()).boxed().toList());
             }
         }
         return this;

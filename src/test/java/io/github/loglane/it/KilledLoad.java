@@ -78,7 +78,7 @@ final class KilledLoad {
         }
     }
 
-    private static Path notesOf(Path notes, int round, int worker) {
+    static Path notesOf(Path notes, int round, int worker) {
         return notes.resolve(round + "-" + worker);
     }
 
