@@ -51,7 +51,7 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void command_isTaken(String line) {
-        String[] words = WORD.matcher(line.replaceAll(" > \\S+$", ""))
+        String[] words = WORD.matcher(line.replaceAll(" (> \\S+|\\| .*)$", ""))
                 .results()
                 .map(DocumentedCommandsTest::word)
                 .toArray(String[]::new);
