@@ -279,12 +279,21 @@ public final class LogPipeline {
 
     private boolean drop(DropCause cause) {
         Opening opening = openings.current();
-        boolean open = opening.journal.drop(cause);
+        boolean open = drop(opening, cause);
         while (!open && opening != openings.current()) {
             opening = openings.current();
-            open = opening.journal.drop(cause);
+            open = drop(opening, cause);
         }
         return open;
+    }
+
+    private boolean drop(Opening opening, DropCause cause) {
+        try {
+            return opening.journal.drop(cause);
+        } catch (JournalFailure | InternalError failed) {
+            openings.fail(opening, failed);
+            return false;
+        }
     }
 
     private Outcome refused(Outcome outcome, Severity severity, boolean hasFallback) {

@@ -83,7 +83,7 @@ public final class Journal {
         this.memory = memory;
         this.disk = disk;
         this.writer = new RingWriter(memory, disk == null ? null : disk.file());
-        this.reader = new RingReader(memory, disk);
+        this.reader = new RingReader(memory, disk, this::commitPosition);
         this.commitPosition = commit;
         this.writePosition = end;
         this.capacityBytes = memory.capacityBytes();
@@ -225,13 +225,13 @@ public final class Journal {
         if (end < 0) {
             return false;
         }
+        // before the record can be read: once acked and committed it is not there to tell that its seq was used
+        if (disk != null && ofEpoch == epoch) {
+            disk.assigned(epoch, seq, !withGap.isEmpty());
+        }
         writePosition = end;
-        boolean hadGap = !withGap.isEmpty();
         withGap.clear();
         gapPending = !gap.isEmpty();
-        if (disk != null && ofEpoch == epoch) {
-            disk.assigned(epoch, seq, hadGap);
-        }
         return true;
     }
 
@@ -376,10 +376,7 @@ public final class Journal {
         try {
             isClosed = true;
             if (disk != null && disk.close()) {
-                if (disk.failure() == null) {
-                    disk.file().closed(epoch, isEnded, writePosition);
-                }
-                disk.release(delete && usedBytes() == 0 && disk.failure() == null);
+                disk.release(epoch, isEnded, writePosition, delete && usedBytes() == 0);
             }
         } finally {
             lock.unlock();

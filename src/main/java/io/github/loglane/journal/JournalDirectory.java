@@ -1,9 +1,11 @@
 package io.github.loglane.journal;
 
 import io.github.loglane.status.StatusReporter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -107,9 +109,7 @@ public final class JournalDirectory {
 
     /** What the slot's file says of itself; {@code null} where there is none, or none that can be used. */
     private FileDescription describe(int number) throws IOException {
-        Path path = Slot.journalPath(directory, number);
-        // where a salvage was cut short, its result is all there is
-        path = Files.exists(path) ? path : Salvage.next(path);
+        Path path = path(number);
         if (!Files.exists(path)) {
             return null;
         }
@@ -120,7 +120,19 @@ public final class JournalDirectory {
             return null;
         } catch (DamagedFileException damaged) {
             return null;
+        } catch (FileNotFoundException unreadable) {
+            if (Files.exists(path)) {
+                throw unreadable;
+            }
+            // whoever held it shipped all and deleted it just now
+            return null;
         }
+    }
+
+    /** The slot's file; where a salvage was cut short, its result, which is all there is. */
+    private Path path(int number) {
+        Path path = Slot.journalPath(directory, number);
+        return Files.exists(path) ? path : Salvage.next(path);
     }
 
     /** Goes on in a slot that is held now; {@code null}, and the slot released, where it turns out to be another's. */
@@ -146,7 +158,7 @@ public final class JournalDirectory {
         Journal journal = null;
         try {
             Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            if (found.scan().isDamaged()) {
+            if (found.isDamaged()) {
                 file = salvage(slot).replace(file, found);
                 found = Recovery.of(file, Opener.current(wanted.hostname()));
             }
@@ -261,17 +273,17 @@ public final class JournalDirectory {
                 FileDescription.of(wanted.journalBytes(), wanted.topic(), wanted.bootstrapServers());
         Files.deleteIfExists(slot.journal());
         checkSpace(description.capacityBytes());
-        Path path = Files.createFile(slot.journal(), fileAttributes());
-        boolean created = false;
+        // under another name until it is whole: a process killed meanwhile leaves nothing that looks like damage
+        Path next = Salvage.next(slot.journal());
+        Files.deleteIfExists(next);
+        Files.createFile(next, fileAttributes());
         try {
-            Journal journal = new Journal(JournalFile.create(path, description), slot, epoch);
-            created = true;
-            return journal;
+            JournalFile.create(next, description).close();
+            Files.move(next, slot.journal(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            if (!created) {
-                Files.deleteIfExists(path);
-            }
+            Files.deleteIfExists(next);
         }
+        return new Journal(JournalFile.open(slot.journal(), description), slot, epoch);
     }
 
     private void checkSpace(long wantedBytes) throws IOException {
@@ -325,7 +337,7 @@ public final class JournalDirectory {
         Journal journal = null;
         try {
             Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            if (found.scan().isDamaged()) {
+            if (found.isDamaged()) {
                 file = salvage(slot).replace(file, found);
                 found = Recovery.of(file, Opener.current(wanted.hostname()));
             }
@@ -354,7 +366,7 @@ public final class JournalDirectory {
             return false;
         }
         FileDescription description = describe(number);
-        Path path = Slot.journalPath(directory, number);
+        Path path = path(number);
         return description != null && !HeaderPeek.at(path).isIdle() && isOfCluster(path, description, clusterId);
     }
 

@@ -57,6 +57,7 @@ final class JournalFile {
         allocatedBytes = Math.min(Math.max(0, header.getLong(FileLayout.ALLOCATED)), description.capacityBytes());
         commitNumber = Math.max(0, Math.max(commitNumber(header), commitNumber(trailer)));
         gapNumber = Math.max(0, Math.max(gapNumber(FileLayout.GAP_A), gapNumber(FileLayout.GAP_B)));
+        lastSeqAt = FileLayout.lastSeqAt(header.getInt(FileLayout.OPENING_NUMBER));
     }
 
     private static MappedByteBuffer map(FileChannel channel, long from, int bytes) throws IOException {
@@ -153,21 +154,22 @@ final class JournalFile {
 
     // what was, for recovery
 
-    /** The newest commit; none where damage took one of the two, which may have been it. */
+    /**
+     * The newest commit that is sound; none where neither of the two is. A process killed while it notes one leaves the other: what
+     * was acked in between is shipped again then, and nothing has been written over it yet.
+     */
     OptionalLong commitPosition() {
         long inHeader = commitNumber(header);
         long inTrailer = commitNumber(trailer);
-        return inHeader < 0 || inTrailer < 0 ? OptionalLong.empty() : OptionalLong.of(soundCommit());
+        if (inHeader < 0 && inTrailer < 0) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of((inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION));
     }
 
-    /** The newest commit that is left; 0 where none is. */
-    long soundCommit() {
-        long inHeader = commitNumber(header);
-        long inTrailer = commitNumber(trailer);
-        if (inHeader < 0 && inTrailer < 0) {
-            return 0;
-        }
-        return (inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION);
+    /** Whether both copies of the description are sound; only damage takes one of them. */
+    boolean isDescribedTwice() {
+        return FileDescription.isSound(header) && FileDescription.isSound(trailer);
     }
 
     private static long commitNumber(HeaderPage page) {

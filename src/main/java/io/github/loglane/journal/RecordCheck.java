@@ -18,6 +18,10 @@ final class RecordCheck {
         this.capacityBytes = memory.capacityBytes();
     }
 
+    RingMemory memory() {
+        return memory;
+    }
+
     /** Where the record at {@code position} ends, or the padding there; {@code position} itself where none stands. */
     long next(long position) {
         int toSeam = memory.bytesToSeam(position % capacityBytes);
