@@ -46,6 +46,19 @@ final class Opening {
     }
 
     private static Opening begin(Parts parts, Setup setup, Journal journal) {
+        boolean begun = false;
+        try {
+            Opening opening = tryBegin(parts, setup, journal);
+            begun = true;
+            return opening;
+        } finally {
+            if (!begun) {
+                close(journal, false, parts.status());
+            }
+        }
+    }
+
+    private static Opening tryBegin(Parts parts, Setup setup, Journal journal) {
         Epoch epoch = epoch(setup, journal);
         if (journal.disk() != null) {
             goOnBehind(journal.disk().predecessor(), epoch, journal, parts.status());
@@ -59,6 +72,19 @@ final class Opening {
 
     /** Ships what a process that is gone has left in {@code journal}, and nothing else. */
     static Opening adopted(Parts parts, Setup setup, Journal journal) {
+        boolean begun = false;
+        try {
+            Opening opening = tryAdopt(parts, setup, journal);
+            begun = true;
+            return opening;
+        } finally {
+            if (!begun) {
+                close(journal, false, parts.status());
+            }
+        }
+    }
+
+    private static Opening tryAdopt(Parts parts, Setup setup, Journal journal) {
         goOnBehind(journal.disk().predecessor(), epoch(setup, journal), journal, parts.status());
         journal.seal();
         Parts own = new Parts(parts.name() + "-adopted", parts.topic(), parts.counters(), parts.status(), () -> {});

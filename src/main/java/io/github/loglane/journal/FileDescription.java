@@ -63,6 +63,11 @@ record FileDescription(long capacityBytes, int segmentBytes, long createdMs, Str
         return topic.equals(ofTopic) && target.equals(ofTarget);
     }
 
+    /** The same with room for more. */
+    FileDescription withOneMoreSegment() {
+        return new FileDescription(capacityBytes + segmentBytes, segmentBytes, createdMs, topic, target);
+    }
+
     void writeTo(HeaderPage page) {
         page.putLong(FileLayout.CAPACITY, capacityBytes);
         page.putInt(FileLayout.SEGMENT, segmentBytes);
@@ -87,12 +92,13 @@ record FileDescription(long capacityBytes, int segmentBytes, long createdMs, Str
 
     /** The same of pages that were read already. */
     static FileDescription of(Path path, HeaderPeek peek) throws IOException {
-        refuseNewer(path, peek.header());
         HeaderPage sound = isSound(peek.header()) ? peek.header() : peek.trailer();
         if (!isSound(sound)) {
+            // not before: one flipped bit in one of the two must not pass for a version that nobody reads
+            refuseNewer(path, peek.header());
+            refuseNewer(path, peek.trailer());
             throw new DamagedFileException("expecting: a journal of loglane, found: no sound description in it");
         }
-        refuseNewer(path, sound);
         return of(sound);
     }
 
@@ -104,9 +110,12 @@ record FileDescription(long capacityBytes, int segmentBytes, long createdMs, Str
         }
     }
 
-    /** Whether a page has the whole description, as it was written. */
+    /** Whether the page holds a whole description, of a version that this library reads. */
     static boolean isSound(HeaderPage page) {
+        int version = page.getInt(FileLayout.VERSION_AT);
         return page.getLong(FileLayout.MAGIC_AT) == FileLayout.MAGIC
+                && version >= 1
+                && version <= FileLayout.VERSION
                 && page.getInt(FileLayout.DESCRIPTION_CRC)
                         == page.checksum(FileLayout.DESCRIPTION, FileLayout.DESCRIPTION_END);
     }

@@ -5,11 +5,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** Reads and writes a page of {@link FileLayout} in blocks that carry a checksum. One thread at a time. */
+/**
+ * Reads and writes a page of {@link FileLayout} in blocks that carry a checksum. One thread at a time for each block; several
+ * for the page, since a commit and a gap may be noted at the same time.
+ */
 final class HeaderPage {
 
     private final ByteBuffer page;
-    private final CRC32C crc = new CRC32C();
 
     /** @param page header or trailer, {@link FileLayout#PAGE_BYTES} long */
     HeaderPage(ByteBuffer page) {
@@ -71,7 +73,7 @@ final class HeaderPage {
     }
 
     int checksum(int from, int to) {
-        crc.reset();
+        CRC32C crc = new CRC32C();
         crc.update(page.duplicate().limit(to).position(from));
         return (int) crc.getValue();
     }

@@ -61,36 +61,35 @@ final class HeaderPeek {
     boolean isIdle() {
         boolean isClosed = header.isSound(FileLayout.CLOSED, FileLayout.CLOSED_BYTES)
                 && header.getInt(FileLayout.CLOSED_ENDED) == 1;
-        return isClosed && commitNumber() > 0 && soundCommit() == header.getLong(FileLayout.CLOSED_POSITION);
+        return isClosed
+                && commitNumber() > 0
+                && commitPosition().orElse(-1) == header.getLong(FileLayout.CLOSED_POSITION);
     }
 
-    /** The newest commit; none where damage took one of the two, which may have been it. */
+    /**
+     * The newest commit that is sound; none where neither of the two is. A process killed while it notes one leaves the other: what
+     * was acked in between is shipped again then, and nothing has been written over it yet.
+     */
     OptionalLong commitPosition() {
-        boolean isOneLost = commitNumber(header) < 0 || commitNumber(trailer) < 0;
-        return isOneLost && !isCommitTorn() ? OptionalLong.empty() : OptionalLong.of(soundCommit());
-    }
-
-    /** Whether it looks as if the process had ended between the stores of a commit, which was not made then. */
-    boolean isCommitTorn() {
-        return isTornBehind(header, commitNumber(trailer)) || isTornBehind(trailer, commitNumber(header));
-    }
-
-    /** The number is stored first, the checksum last. */
-    private static boolean isTornBehind(HeaderPage page, long other) {
-        return commitNumber(page) < 0 && other >= 0 && page.getLong(FileLayout.COMMIT_NUMBER) == other + 1;
-    }
-
-    /** The newest commit that is left; 0 where none is. */
-    long soundCommit() {
         long inHeader = commitNumber(header);
         long inTrailer = commitNumber(trailer);
         if (inHeader < 0 && inTrailer < 0) {
-            return 0;
+            return OptionalLong.empty();
         }
-        return (inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION);
+        return OptionalLong.of((inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION));
     }
 
-    /** The number of {@link #soundCommit}; 0 where none is left. */
+    /** The same; 0 where there is none. */
+    long soundCommit() {
+        return commitPosition().orElse(0);
+    }
+
+    /** Whether both copies of the description are sound; only damage takes one of them. */
+    boolean isDescribedTwice() {
+        return FileDescription.isSound(header) && FileDescription.isSound(trailer);
+    }
+
+    /** The number of the newest sound commit; 0 where none is left. */
     long commitNumber() {
         return Math.max(0, Math.max(commitNumber(header), commitNumber(trailer)));
     }

@@ -80,7 +80,7 @@ public final class Journal {
         this.memory = memory;
         this.disk = disk;
         this.writer = new RingWriter(memory, disk == null ? null : disk.file());
-        this.reader = new RingReader(memory, disk);
+        this.reader = new RingReader(memory, disk, this::commitPosition);
         this.commitPosition = commit;
         this.writePosition = end;
         this.capacityBytes = memory.capacityBytes();
@@ -228,8 +228,8 @@ public final class Journal {
         if (end < 0) {
             return false;
         }
+        // before the record can be read: once acked and committed it is not there to tell that its seq was used
         if (disk != null && ofEpoch == epoch) {
-            // before it can be shipped: once it is committed, nothing but this note tells that the seq was used
             disk.assigned(epoch, seq, !withGap.isEmpty());
         }
         writePosition = end;
@@ -372,10 +372,7 @@ public final class Journal {
         try {
             isClosed = true;
             if (disk != null && disk.close()) {
-                if (disk.failure() == null) {
-                    disk.file().closed(epoch, isEnded, writePosition);
-                }
-                disk.release(delete && usedBytes() == 0 && disk.failure() == null);
+                disk.release(epoch, isEnded, writePosition, delete && usedBytes() == 0);
             }
         } finally {
             lock.unlock();

@@ -1,6 +1,7 @@
 package io.github.loglane.journal;
 
 import io.github.loglane.status.StatusReporter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,9 +111,7 @@ public final class JournalDirectory {
 
     /** What the slot's file says of itself; {@code null} where there is none, or none that can be used. */
     private FileDescription describe(int number) throws IOException {
-        Path path = Slot.journalPath(directory, number);
-        // where a salvage was cut short, its result is all there is
-        path = Files.exists(path) ? path : Salvage.next(path);
+        Path path = path(number);
         if (!Files.exists(path)) {
             return null;
         }
@@ -123,7 +122,19 @@ public final class JournalDirectory {
             return null;
         } catch (DamagedFileException damaged) {
             return null;
+        } catch (FileNotFoundException unreadable) {
+            if (Files.exists(path)) {
+                throw unreadable;
+            }
+            // whoever held it shipped all and deleted it just now
+            return null;
         }
+    }
+
+    /** The slot's file; where a salvage was cut short, its result, which is all there is. */
+    private Path path(int number) {
+        Path path = Slot.journalPath(directory, number);
+        return Files.exists(path) ? path : Salvage.next(path);
     }
 
     /** Goes on in a slot that is held now; {@code null}, and the slot released, where it turns out to be another's. */
@@ -149,7 +160,7 @@ public final class JournalDirectory {
         Journal journal = null;
         try {
             Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            if (found.scan().isDamaged()) {
+            if (found.isDamaged()) {
                 file = salvage(slot).replace(file, found);
                 found = Recovery.of(file, Opener.current(wanted.hostname()));
             }
@@ -325,7 +336,7 @@ public final class JournalDirectory {
         Journal journal = null;
         try {
             Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            if (found.scan().isDamaged()) {
+            if (found.isDamaged()) {
                 file = salvage(slot).replace(file, found);
                 found = Recovery.of(file, Opener.current(wanted.hostname()));
             }
@@ -354,7 +365,7 @@ public final class JournalDirectory {
             return false;
         }
         FileDescription description = describe(number);
-        Path path = Slot.journalPath(directory, number);
+        Path path = path(number);
         return description != null && !HeaderPeek.at(path).isIdle() && isOfCluster(path, description, clusterId);
     }
 

@@ -109,8 +109,18 @@ public final class JournalDisk {
         return wasOpen;
     }
 
-    /** Gives the slot to whoever comes next; the file with it, or deleted. */
-    void release(boolean delete) throws IOException {
+    /** Notes where the records end and gives the slot to whoever comes next, whatever the file says to that. */
+    void release(long epoch, boolean isEnded, long endPosition, boolean delete) throws IOException {
+        try {
+            if (failure == null) {
+                file.closed(epoch, isEnded, endPosition);
+            }
+        } finally {
+            release(delete && failure == null);
+        }
+    }
+
+    private void release(boolean delete) throws IOException {
         try {
             file.close();
             if (delete) {

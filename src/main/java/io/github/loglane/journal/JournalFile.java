@@ -65,6 +65,7 @@ final class JournalFile {
         pages = new HeaderPeek(header, trailer);
         commitNumber = pages.commitNumber();
         gapNumber = pages.gapNumber();
+        lastSeqAt = FileLayout.lastSeqAt(header.getInt(FileLayout.OPENING_NUMBER));
     }
 
     private static MappedByteBuffer map(FileChannel channel, long from, int bytes) throws IOException {
@@ -170,19 +171,17 @@ final class JournalFile {
 
     // what was, for recovery
 
-    /** The newest commit; none where damage took one of the two, which may have been it. */
+    /**
+     * The newest commit that is sound; none where neither of the two is. A process killed while it notes one leaves the other: what
+     * was acked in between is shipped again then, and nothing has been written over it yet.
+     */
     OptionalLong commitPosition() {
         return pages.commitPosition();
     }
 
-    /** Whether it looks as if the process had ended between the stores of a commit, which was not made then. */
-    boolean isCommitTorn() {
-        return pages.isCommitTorn();
-    }
-
-    /** The newest commit that is left; 0 where none is. */
-    long soundCommit() {
-        return pages.soundCommit();
+    /** Whether both copies of the description are sound; only damage takes one of them. */
+    boolean isDescribedTwice() {
+        return pages.isDescribedTwice();
     }
 
     /** What the last opening of this file noted. */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
  */
 public final class JournalRecord {
 
+    private RecordCheck check;
     private ByteBuffer segment;
     private int index;
     private long position;
@@ -29,6 +30,14 @@ public final class JournalRecord {
         flags = inSegment.get(atIndex + RecordLayout.FLAGS);
         workerBytes = inSegment.getShort(atIndex + RecordLayout.WORKER_BYTES);
         gapBytes = inSegment.getInt(atIndex + RecordLayout.GAP_LENGTH);
+    }
+
+    /** What this window's thread checks records with before it shows them. */
+    RecordCheck check(RingMemory memory) {
+        if (check == null || check.memory() != memory) {
+            check = new RecordCheck(memory);
+        }
+        return check;
     }
 
     /** Where the record begins: bytes ever appended to this journal before it. */

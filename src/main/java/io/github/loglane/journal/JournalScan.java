@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * <p>Reads on from the commit as long as records follow each other, then looks through the rest of the ring for records behind
  * a damaged place. A record torn by the end of its process has no sound header yet, since that is written last, and is no
  * damage: its log call had not returned.
+ *
+ * <p>After a power failure the commit may be older than the records by any number of rounds. What the newest record has left no
+ * room for was committed; all that is in place counts.
  */
 final class JournalScan {
 
@@ -25,46 +28,40 @@ final class JournalScan {
     private final RecordCheck check;
     private final List<Run> runs = new ArrayList<>();
     private final List<Run> holes = new ArrayList<>();
+    private final boolean isCommitLost;
     private long commit;
     private long end;
-    private boolean commitLost;
 
-    private JournalScan(RingMemory memory) {
+    private JournalScan(RingMemory memory, boolean isCommitLost) {
         this.memory = memory;
         this.check = new RecordCheck(memory);
         this.capacityBytes = memory.capacityBytes();
+        this.isCommitLost = isCommitLost;
     }
 
     /**
-     * @param commit where to begin; none where damage took one of the two, and all sound records from {@code atLeast} on
-     *     count then
+     * @param commit where to begin; none where damage took it, and all sound records count then
      * @param knownEnd where the records end, as their writer said in good order; none where it did not
+     * @param isSameBoot whether no power failed since: a page that says so and is older than the records is not possible then
      */
-    static JournalScan of(RingMemory memory, OptionalLong commit, long atLeast, OptionalLong knownEnd) {
-        JournalScan scan = new JournalScan(memory);
-        if (commit.isPresent()) {
-            scan.scan(commit.getAsLong(), knownEnd);
-        } else {
-            scan.commitLost = true;
-            scan.scanAll(atLeast);
-        }
+    static JournalScan of(RingMemory memory, OptionalLong commit, OptionalLong knownEnd, boolean isSameBoot) {
+        JournalScan scan = new JournalScan(memory, commit.isEmpty());
+        scan.scan(commit.orElse(0), knownEnd, isSameBoot);
         return scan;
     }
 
-    private void scan(long from, OptionalLong knownEnd) {
-        commit = from;
-        end = runFrom(from);
-        if (end > from) {
-            runs.add(new Run(from, end));
+    private void scan(long from, OptionalLong knownEnd, boolean isSameBoot) {
+        long firstEnd = runFrom(from);
+        List<Run> found = new ArrayList<>();
+        if (firstEnd > from) {
+            found.add(new Run(from, firstEnd));
         }
-        if (knownEnd.isPresent() && end == knownEnd.getAsLong()) {
-            return;
+        long newest = Math.max(firstEnd, knownEnd.orElse(0));
+        if (!isSameBoot || knownEnd.isEmpty() || knownEnd.getAsLong() != firstEnd) {
+            newest = Math.max(newest, findBehind(firstEnd, from + capacityBytes, found));
         }
-        findBehind(end, from + capacityBytes);
-        if (knownEnd.isPresent() && knownEnd.getAsLong() > end && knownEnd.getAsLong() <= from + capacityBytes) {
-            hole(end, knownEnd.getAsLong());
-            end = knownEnd.getAsLong();
-        }
+        found.sort(Comparator.comparingLong(Run::from));
+        take(found, Math.max(from, newest - capacityBytes), newest);
     }
 
     /** Follows the records from one to the next; returns where none follows. */
@@ -78,82 +75,70 @@ final class JournalScan {
         return at;
     }
 
-    /** Looks for runs beyond a place where none follows, up to {@code limit}. */
-    private void findBehind(long from, long limit) {
-        long at = from;
+    /**
+     * Looks at every place of the ring that is not in the first run for records behind that.
+     *
+     * @return where the last one ends, or would end if its body were sound
+     */
+    private long findBehind(long firstEnd, long limit, List<Run> found) {
+        long newest = firstEnd;
+        long at = check.nextCandidate(firstEnd, limit, firstEnd);
         while (at < limit) {
-            long next = check.isSound(at) ? runFrom(at) : at;
-            if (next > at) {
-                if (at > end) {
-                    hole(end, at);
+            long position = check.positionAt(at % capacityBytes);
+            long step = RecordLayout.ALIGNMENT;
+            if (check.hasSoundHeader(position)) {
+                long next = runFrom(position);
+                newest = Math.max(newest, Math.max(next, position + check.alignedLength(position)));
+                if (next > position) {
+                    found.add(new Run(position, next));
+                    step = next - position;
                 }
-                runs.add(new Run(at, next));
-                end = next;
-                at = next;
-            } else {
-                at += damagedBytesAt(at, limit);
             }
+            at = check.nextCandidate(at + step, limit, firstEnd);
         }
+        return newest;
     }
 
-    /** A sound header with another body tells its length; anything else is gone through in steps. */
-    private long damagedBytesAt(long at, long limit) {
-        if (!check.hasSoundHeader(at)) {
-            return check.firstCandidate(at + RecordLayout.ALIGNMENT, limit) - at;
-        }
-        long next = at + check.alignedLength(at);
-        if (next <= limit && next > end) {
-            hole(end, next);
-            end = next;
-        }
-        return next - at;
-    }
-
-    private void hole(long from, long to) {
-        if (to > from) {
-            holes.add(new Run(from, to));
-        }
-    }
-
-    /** Without the newest commit, every sound record counts that the newest has left in place. */
-    private void scanAll(long atLeast) {
-        List<Run> found = new ArrayList<>();
-        long offset = 0;
-        while (offset < capacityBytes) {
-            int toSeam = memory.bytesToSeam(offset);
-            long position = toSeam < HEADER_BYTES ? Long.MIN_VALUE : check.positionAt(offset);
-            long step = toSeam < HEADER_BYTES ? toSeam : RecordLayout.ALIGNMENT;
-            if (position >= atLeast && position % capacityBytes == offset && check.isSound(position)) {
-                long next = check.next(position);
-                found.add(new Run(position, next));
-                step = next - position;
-            }
-            offset += step;
-        }
-        found.sort(Comparator.comparingLong(Run::from));
-        take(found, atLeast);
-    }
-
-    private void take(List<Run> found, long atLeast) {
-        long newest = found.isEmpty() ? atLeast : found.get(found.size() - 1).to();
-        commit = newest;
-        end = newest;
+    /** @param oldest what is before that was written over by {@code newest}, so it was committed */
+    private void take(List<Run> found, long oldest, long newest) {
+        commit = oldest;
+        end = oldest;
         for (Run run : found) {
-            if (run.from() >= newest - capacityBytes) {
-                takeOne(run);
+            long from = Math.max(end, firstFrom(run, oldest));
+            if (from < run.to()) {
+                takeOne(new Run(from, run.to()));
             }
         }
+        hole(end, newest);
         end = newest;
+    }
+
+    /** The first record of the run that is not before {@code oldest}. */
+    private long firstFrom(Run run, long oldest) {
+        long at = run.from();
+        while (at < oldest && at < run.to()) {
+            at = check.next(at);
+        }
+        return at;
     }
 
     private void takeOne(Run run) {
-        if (runs.isEmpty()) {
+        if (runs.isEmpty() && isCommitLost) {
             commit = run.from();
-        } else if (run.from() > end) {
+        } else {
             hole(end, run.from());
         }
         runs.add(run);
         end = run.to();
+    }
+
+    private void hole(long from, long to) {
+        int toSeam = memory.bytesToSeam(from % capacityBytes);
+        // too little for a record before a seam is no damage
+        long begin = toSeam < HEADER_BYTES ? from + toSeam : from;
+        if (to > begin) {
+            holes.add(new Run(begin, to));
+        }
     }
 
     /** Where the first record stands that may not be acked. */
@@ -173,7 +158,7 @@ final class JournalScan {
 
     /** Whether something was there that is not any more; a record torn by the end of its process is no such thing. */
     boolean isDamaged() {
-        return commitLost || !holes.isEmpty();
+        return isCommitLost || !holes.isEmpty();
     }
 
     /** Bytes between sound records, or before the end that the writer gave, that hold none. */

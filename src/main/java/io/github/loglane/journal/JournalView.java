@@ -164,8 +164,8 @@ public final class JournalView implements AutoCloseable {
         JournalScan scan = JournalScan.of(
                 memory,
                 pages.commitPosition(),
-                pages.soundCommit(),
-                last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty());
+                last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty(),
+                last.isSameBoot(Opener.current("")));
         List<JournalCheck.Damage> damage = new ArrayList<>(PageFindings.of(pages, description, file.length()));
         long commit = peek().soundCommit();
         for (JournalScan.Run hole : scan.holes()) {

@@ -19,10 +19,7 @@ public final class OldestRecord {
         JournalRecord oldest = new JournalRecord();
         while (true) {
             long position = journal.commitPosition();
-            if (!journal.read(position, oldest)) {
-                return NONE;
-            }
-            long timestampMs = oldest.timestampMs();
+            long timestampMs = journal.read(position, oldest) ? oldest.timestampMs() : NONE;
             VarHandle.loadLoadFence();
             if (position == journal.commitPosition()) {
                 return timestampMs;

@@ -14,6 +14,9 @@ import java.util.zip.CRC32C;
  */
 final class RecordCheck {
 
+    /** No journal comes this far; most texts, taken for a position, do. */
+    private static final long MAX_POSITION = 1L << 60;
+
     private final RingMemory memory;
     private final long capacityBytes;
     private final CRC32C crc = new CRC32C();
@@ -23,6 +26,10 @@ final class RecordCheck {
     RecordCheck(RingMemory memory) {
         this.memory = memory;
         this.capacityBytes = memory.capacityBytes();
+    }
+
+    RingMemory memory() {
+        return memory;
     }
 
     /** Where the record at {@code position} ends, or the padding there; {@code position} itself where none stands. */
@@ -73,33 +80,38 @@ final class RecordCheck {
     }
 
     /**
-     * The first position from {@code from} on whose place in the ring names it as its own: a record may stand there, and can
-     * nowhere before. {@code limit} where there is none. Goes through 256 MiB in some hundredths of a second.
+     * The first place from {@code from} on that names a position which would stand there, {@code oldest} or a later one: elsewhere
+     * no record can be. {@code limit} where there is none. Goes through 256 MiB in some hundredths of a second.
      */
-    long firstCandidate(long from, long limit) {
+    long nextCandidate(long from, long limit, long oldest) {
         long at = from;
         while (at < limit) {
             long offset = at % capacityBytes;
             int bytes = (int) Math.min(memory.bytesToSeam(offset), limit - at);
-            long found = firstCandidate(memory.segment(offset), memory.index(offset), bytes, at);
-            if (found >= 0) {
-                return found;
+            int ahead = nextCandidate(offset, bytes, oldest);
+            if (ahead < bytes) {
+                return at + ahead;
             }
             at += bytes;
         }
         return limit;
     }
 
-    private static long firstCandidate(ByteBuffer segment, int index, int bytes, long position) {
-        int last = Math.min(index + bytes, segment.capacity() - HEADER_BYTES + 1);
-        long expected = position;
-        for (int i = index; i < last; i += RecordLayout.ALIGNMENT) {
-            if (segment.getLong(i + RecordLayout.POSITION) == expected) {
-                return expected;
+    /** How many bytes behind {@code offset}, within its segment; {@code bytes} where there is none. */
+    private int nextCandidate(long offset, int bytes, long oldest) {
+        ByteBuffer segment = memory.segment(offset);
+        int index = memory.index(offset);
+        int end = Math.min(bytes, memory.bytesToSeam(offset) - HEADER_BYTES + 1);
+        for (int ahead = 0; ahead < end; ahead += RecordLayout.ALIGNMENT) {
+            long position = segment.getLong(index + ahead + RecordLayout.POSITION);
+            // zeros and texts, which most of it is, are done with before the division
+            boolean isPlausible =
+                    position >= oldest && position < MAX_POSITION && (position != 0 || offset + ahead == 0);
+            if (isPlausible && position % capacityBytes == offset + ahead) {
+                return ahead;
             }
-            expected += RecordLayout.ALIGNMENT;
         }
-        return -1;
+        return bytes;
     }
 
     private int headerChecksum() {

@@ -7,50 +7,49 @@ import java.util.OptionalLong;
  *
  * @param scan the records
  * @param predecessor the epoch that lacks an end, if one does and it can be told where that goes; else {@code null}
+ * @param isDescribedTwice whether both copies of the file's description are sound
  */
-record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor) {
+record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boolean isDescribedTwice) {
 
     /** @param now the process that recovers */
     static Recovery of(JournalFile file, Opener now) {
         LastOpening last = file.lastOpening();
-        JournalScan scan = scan(file, file.commitPosition(), last);
-        if (file.isCommitTorn() && (scan.isDamaged() || scan.runs().isEmpty())) {
-            // what a torn commit was about to give up is still there; if it is not, this was damage
-            scan = scan(file, OptionalLong.empty(), last);
-        }
-        return new Recovery(scan, last, predecessor(file, scan, last, now));
-    }
-
-    private static JournalScan scan(JournalFile file, OptionalLong commit, LastOpening last) {
-        return JournalScan.of(
+        boolean isSameBoot = last.isSameBoot(now);
+        JournalScan scan = JournalScan.of(
                 file.memory(),
-                commit,
-                file.soundCommit(),
-                last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty());
+                file.commitPosition(),
+                last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty(),
+                isSameBoot);
+        return new Recovery(scan, last, predecessor(file, scan, last, isSameBoot), file.isDescribedTwice());
     }
 
     /**
      * Ends nothing where it cannot be known which seq was the last: behind damage or a power failure, a seq that was used
-     * already could be used again, and one document would take another's place. Such an epoch stays open.
+     * already could be used again, and one document would take another's place. Such an epoch stays open. Nor does it end an
+     * epoch that has not begun: killed before its first record, it has nothing that could be missed.
      */
-    private static Predecessor predecessor(JournalFile file, JournalScan scan, LastOpening last, Opener now) {
+    private static Predecessor predecessor(JournalFile file, JournalScan scan, LastOpening last, boolean isSameBoot) {
         boolean isKnown = last.epoch() != 0 && last.lastSeq() >= 0 && !scan.isDamaged();
-        if (!isKnown || !(last.isClosed() || last.opener().isSameBoot(now)) || last.endedEpoch() == last.epoch()) {
+        if (!isKnown || !(last.isClosed() || isSameBoot) || last.endedEpoch() == last.epoch()) {
             return null;
         }
         Tail tail = Tail.of(file.memory(), scan, last.epoch());
-        if (tail.isEnded) {
-            return null;
-        }
+        boolean isTorn = last.seqBefore() < last.lastSeq() && tail.lastSeq != last.lastSeq();
         long lastSeq = Math.max(last.lastSeq(), tail.lastSeq);
         // a record that carried the gap makes it declared, even where its process was killed before it could note that
         PendingGap gap = last.gap() == null || lastSeq >= last.gap().to() ? null : last.gap();
-        return new Predecessor(last.epoch(), lastSeq, gap, last.opener());
+        boolean hasBegun = lastSeq > 0 || gap != null;
+        return tail.isEnded || isTorn || !hasBegun ? null : new Predecessor(last.epoch(), lastSeq, gap, last.opener());
+    }
+
+    /** Whether something was there that is not any more. */
+    boolean isDamaged() {
+        return scan.isDamaged() || !isDescribedTwice;
     }
 
     /** Whether there is nothing to ship, nothing to end and nothing to keep as evidence. */
     boolean isEmpty() {
-        return !scan.isDamaged() && commit() == end() && predecessor == null;
+        return !isDamaged() && commit() == end() && predecessor == null;
     }
 
     long commit() {

@@ -1,17 +1,21 @@
 package io.github.loglane.journal;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /** Finds records in the ring by their positions. Safe for any thread, as long as what is read is not committed. */
 final class RingReader {
 
     private final RingMemory memory;
     private final JournalDisk disk;
+    private final LongSupplier commitPosition;
 
     /** @param disk what keeps the ring, or {@code null} */
-    RingReader(RingMemory memory, JournalDisk disk) {
+    RingReader(RingMemory memory, JournalDisk disk, LongSupplier commitPosition) {
         this.memory = memory;
         this.disk = disk;
+        this.commitPosition = commitPosition;
     }
 
     /** Shows the record at {@code position}, or behind the padding there; false where none stands before {@code end}. */
@@ -21,7 +25,8 @@ final class RingReader {
             long offset = at % memory.capacityBytes();
             int toSeam = memory.bytesToSeam(offset);
             boolean hasRoom = toSeam >= RecordLayout.HEADER_BYTES;
-            if (hasRoom && isFailed() && !new RecordCheck(memory).isSound(at)) {
+            if (hasRoom && disk != null && !into.check(memory).isSound(at)) {
+                notSound(position, at);
                 return false;
             }
             ByteBuffer segment = memory.segment(offset);
@@ -35,8 +40,17 @@ final class RingReader {
         return false;
     }
 
-    /** Whether what stands there may be anything: a file that failed may have lost what was written to it. */
-    private boolean isFailed() {
-        return disk != null && disk.failure() != null;
+    /**
+     * A file can change under its mapping: cut by somebody and grown again, it shows zeros without any fault. Who reads beside the
+     * reader may also have been overtaken by a commit, and what stands there is another record's then.
+     */
+    private void notSound(long position, long at) {
+        VarHandle.loadLoadFence();
+        if (position >= commitPosition.getAsLong()) {
+            disk.failed(new JournalFailure(
+                    "expecting: the record appended to " + disk.path() + " at position " + at
+                            + ", found: something else; the file was changed",
+                    null));
+        }
     }
 }

@@ -37,38 +37,53 @@ final class Salvage {
         this.fileAttributes = fileAttributes;
     }
 
-    /** @return the new file, in the damaged one's place */
+    /** @return the new file, in the damaged one's place; a little larger where the records no longer fit between the seams */
     JournalFile replace(JournalFile damaged, Recovery found) throws IOException {
+        FileDescription description = damaged.description();
+        long records = save(damaged, found, description);
+        while (records < 0) {
+            description = description.withOneMoreSegment();
+            records = save(damaged, found, description);
+        }
+        damaged.close();
+        setAside(describe(found, records));
+        finishReplacing();
+        return JournalFile.open(slot.journal(), description);
+    }
+
+    /** Copies what is sound into a new file; returns the number of records, or -1, and no file, where they have no room in it. */
+    private long save(JournalFile damaged, Recovery found, FileDescription description) throws IOException {
         Path next = next();
         Files.deleteIfExists(next);
         Files.createFile(next, fileAttributes);
-        boolean replaced = false;
+        long records = -1;
         try {
-            JournalFile fresh = JournalFile.create(next, damaged.description());
+            records = fill(JournalFile.create(next, description), damaged, found);
+        } finally {
+            if (records < 0) {
+                Files.deleteIfExists(next);
+            }
+        }
+        return records;
+    }
+
+    private static long fill(JournalFile fresh, JournalFile damaged, Recovery found) throws IOException {
+        try {
             fresh.clusterId(damaged.clusterId());
             long records = copy(damaged, found, fresh);
             fresh.force(0, fresh.description().capacityBytes());
-            fresh.close();
-            damaged.close();
-            setAside(describe(found, records));
-            finishReplacing();
-            replaced = true;
+            return records;
         } finally {
-            if (!replaced) {
-                damaged.close();
-            }
+            fresh.close();
         }
-        return JournalFile.open(slot.journal(), damaged.description());
     }
 
     private static long copy(JournalFile damaged, Recovery found, JournalFile fresh) throws IOException {
         Journal into = new Journal(fresh, null, 0);
         long[] records = {0};
         RunReader.of(damaged.memory(), found.scan()).forEach(item -> {
-            if (!into.copy(damaged.memory(), item.position())) {
-                throw new IllegalStateException("expecting: room for what had room before, found: none");
-            }
-            records[0]++;
+            boolean hasRoom = records[0] >= 0 && into.copy(damaged.memory(), item.position());
+            records[0] = hasRoom ? records[0] + 1 : -1;
         });
         return records[0];
     }
@@ -81,8 +96,8 @@ final class Salvage {
                 .map(hole -> hole.from() + "-" + hole.to())
                 .collect(Collectors.joining(", "));
         return holes.isEmpty()
-                ? "its commit position was lost, " + records
-                        + " records are shipped again, some maybe for the second time"
+                ? "a page with its description was damaged; " + records
+                        + " records are sound and will be shipped, some maybe for the second time"
                 : bytes + " bytes hold no sound record, at positions " + where + (holes.size() > 5 ? ", ..." : "")
                         + "; " + records + " records are sound and will be shipped";
     }
@@ -113,11 +128,23 @@ final class Salvage {
         if (!Files.exists(next)) {
             return;
         }
-        if (Files.exists(slot.journal())) {
-            // the damaged one is still there: whoever recovers it begins anew
-            Files.delete(next);
-        } else {
+        // with the damaged one still there, whoever recovers it begins anew
+        if (!Files.exists(slot.journal()) && isMade(next)) {
             Files.move(next, slot.journal(), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.delete(next);
+        }
+    }
+
+    /** Whether its process lived until the file was one. */
+    private static boolean isMade(Path next) throws IOException {
+        try {
+            FileDescription.read(next);
+            return true;
+        } catch (NewerVersionException notOurs) {
+            return true;
+        } catch (DamagedFileException unfinished) {
+            return false;
         }
     }
 

@@ -133,9 +133,8 @@ final class Slot {
             return;
         }
         released = true;
-        try {
+        try (channel) {
             lock.release();
-            channel.close();
         } finally {
             System.getProperties().remove(key);
         }

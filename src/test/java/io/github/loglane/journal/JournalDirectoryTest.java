@@ -230,8 +230,10 @@ class JournalDirectoryTest {
         Path file = first.disk().path();
         first.close(false);
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek(FileLayout.VERSION_AT);
-            raw.write(FileLayout.VERSION + 1);
+            for (long page : new long[] {0, FileLayout.PAGE_BYTES + MIB}) {
+                raw.seek(page + FileLayout.VERSION_AT);
+                raw.write(FileLayout.VERSION + 1);
+            }
         }
         assertThat(open(2).disk().path()).hasFileName("1.journal");
         assertThat(lines).hasSize(1);
