@@ -336,6 +336,8 @@ class JournalCommandTest {
         try (RandomAccessFile raw = new RandomAccessFile(journal.disk().path().toFile(), "rw")) {
             raw.seek(VERSION_AT);
             raw.write(2);
+            raw.seek(raw.length() - PAGE_BYTES + VERSION_AT);
+            raw.write(2);
         }
         assertThat(run("ls", directory())).isZero();
         assertThat(out.toString()).contains("has journal version 2, this library reads up to version 1");
