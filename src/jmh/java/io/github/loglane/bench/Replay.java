@@ -1,7 +1,5 @@
 package io.github.loglane.bench;
 
-import io.github.loglane.LogPipeline;
-import io.github.loglane.PipelineConfig;
 import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
 import io.github.loglane.journal.JournalDirectory;
@@ -10,28 +8,29 @@ import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.status.StatusReporter;
 import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * How long a journal full of what a dead process left takes to Kafka, against a bare producer that sends as many bytes from
- * memory; in turns, to one real broker. Figures of two runs cannot be compared, ratios within one can.
+ * memory; in turns, each in a JVM of its own, to one real broker. Figures of two runs cannot be compared, ratios within one can.
  */
 @Command(name = "replay", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class Replay implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double MIB = 1 << 20;
-    private static final int MAX_RECORD_BYTES = 256 << 10;
+    static final int MAX_RECORD_BYTES = 256 << 10;
 
     @Option(names = "--rounds", description = "how often each has its turn", defaultValue = "3")
     private int rounds;
@@ -49,61 +48,50 @@ final class Replay implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         try (BrokerProcess broker = BrokerProcess.config()
-                        .heap("512m")
-                        .jvmArg("-XX:TieredStopAtLevel=4")
-                        .start();
-                Admin admin = broker.admin()) {
+                .heap("512m")
+                .jvmArg("-XX:TieredStopAtLevel=4")
+                .start()) {
             for (int round = 1; round <= rounds; round++) {
-                int records = replay(broker, admin, round);
-                raw(broker, admin, round, records);
+                round(broker, round);
             }
         }
         return 0;
     }
 
-    private int replay(BrokerProcess broker, Admin admin, int round) throws Exception {
-        String topic = "replay-" + round;
-        broker.topics().create(topic, 1);
+    private void round(BrokerProcess broker, int round) throws IOException {
         Path directory = Files.createTempDirectory(Files.createDirectories(parent), "replay-");
+        String topic = "replay-" + round;
         int records = fill(directory, topic, broker.bootstrapServers());
-        long before = System.nanoTime();
-        LogPipeline pipeline = LogPipeline.open(
-                PipelineConfig.builder()
-                        .name("replay")
-                        .bootstrapServers(broker.bootstrapServers())
-                        .topic(topic)
-                        .workerId("3")
-                        .journal(directory.toString())
-                        .journalBytes(journalBytes())
-                        .maxRecordBytes(MAX_RECORD_BYTES)
-                        .build(),
-                (grade, line) -> System.err.println(grade + " " + line));
-        // two records of the new epoch and the end of the old one come behind
-        new TopicEnd(admin, topic).await(records, PATIENCE);
-        report("replay of the journal", round, records, System.nanoTime() - before);
-        pipeline.close(PATIENCE);
-        delete(directory);
-        broker.topics().delete(topic);
-        return records;
-    }
-
-    private void raw(BrokerProcess broker, Admin admin, int round, int records) {
-        String topic = "raw-" + round;
-        broker.topics().create(topic, 1);
-        RawSink sink = new RawSink(broker.bootstrapServers(), topic);
-        long before = System.nanoTime();
-        for (int i = 0; i < records; i++) {
-            sink.send(i);
+        // a process that starts again is cold; so is the bare producer here
+        for (ReplayTurn.What what : inTurns(round)) {
+            String of = what == ReplayTurn.What.JOURNAL ? topic : "raw-" + round;
+            broker.topics().create(of, 1);
+            try (WorkerProcess turn = WorkerProcess.of(
+                            ReplayTurn.class,
+                            what.name(),
+                            broker.bootstrapServers(),
+                            of,
+                            directory.toString(),
+                            String.valueOf(journalBytes()),
+                            String.valueOf(records))
+                    .jvmArg("-Xmx512m")
+                    .start()) {
+                report(what, round, records, Long.parseLong(turn.awaitLine(line -> line.matches("\\d+"), PATIENCE)));
+            }
+            broker.topics().delete(of);
         }
-        new TopicEnd(admin, topic).await(records, PATIENCE);
-        report("bare producer", round, records, System.nanoTime() - before);
-        sink.close();
-        broker.topics().delete(topic);
+        delete(directory);
     }
 
-    private void report(String what, int round, int records, long nanos) {
+    private static List<ReplayTurn.What> inTurns(int round) {
+        return round % 2 == 0
+                ? List.of(ReplayTurn.What.JOURNAL, ReplayTurn.What.BARE_PRODUCER)
+                : List.of(ReplayTurn.What.BARE_PRODUCER, ReplayTurn.What.JOURNAL);
+    }
+
+    private void report(ReplayTurn.What what, int round, int records, long nanos) {
         double seconds = nanos / 1e9;
         System.out.printf(
                 Locale.ROOT,
