@@ -2,13 +2,20 @@ package io.github.loglane.bench;
 
 import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalDirectory;
 import io.github.loglane.journal.JournalRecord;
 import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
+import io.github.loglane.status.StatusReporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,7 +30,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Checksum and append of a finished body, while another thread reads and commits. A full ring makes the append wait. */
+/**
+ * Checksum and append of a finished body, while another thread reads and commits. A full ring makes the append wait. Mapped: to
+ * a file in the directory for temporary files, with room made ahead of the writer by that other thread.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(3)
@@ -31,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public class JournalBenchmark {
 
-    private static final int RECORD_BYTES = 480;
+    private static final int RECORD_BYTES = 500;
     private static final int MAX_RECORD_BYTES = 256 << 10;
     private static final int RECORDS_PER_TURN = 512;
     private static final long IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -41,27 +51,52 @@ public class JournalBenchmark {
     @State(Scope.Benchmark)
     public static class Ring {
 
-        @Param("MEMORY")
+        @Param({"MEMORY", "MAPPED"})
         public String memory;
 
         @Param("64")
         public int ringMiB;
 
+        private Path directory;
         private Journal journal;
         private Thread drainer;
         private volatile boolean over;
 
         @Setup
-        public void open() {
-            journal = Journal.inMemory((long) ringMiB << 20, MAX_RECORD_BYTES, 1);
+        public void open() throws IOException {
+            directory = Files.createTempDirectory("loglane-bench-");
+            long ringBytes = (long) ringMiB << 20;
+            journal = memory.equals("MAPPED")
+                    ? mapped(directory, ringBytes)
+                    : Journal.inMemory(ringBytes, MAX_RECORD_BYTES, 1);
             drainer = new Thread(this::drain, "drainer");
             drainer.start();
         }
 
+        private static Journal mapped(Path directory, long ringBytes) throws IOException {
+            JournalDirectory.Wanted wanted =
+                    new JournalDirectory.Wanted("logs", "127.0.0.1:1", ringBytes, MAX_RECORD_BYTES, "bench");
+            StatusReporter status = new StatusReporter("bench", (grade, line) -> System.err.println(line));
+            Journal journal = new JournalDirectory(directory, wanted, status).open(1);
+            journal.disk().start(1, "bench");
+            return journal;
+        }
+
         private void drain() {
+            try {
+                drainUntilOver();
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+        }
+
+        private void drainUntilOver() throws IOException {
             JournalRecord item = new JournalRecord();
             long position = 0;
             while (!over) {
+                if (journal.disk() != null) {
+                    journal.disk().allocateAhead(journal.writePosition());
+                }
                 long end = position;
                 for (int i = 0; i < RECORDS_PER_TURN && journal.read(end, item); i++) {
                     end = item.nextPosition();
@@ -76,9 +111,16 @@ public class JournalBenchmark {
         }
 
         @TearDown
-        public void close() throws InterruptedException {
+        public void close() throws IOException, InterruptedException {
             over = true;
             drainer.join();
+            journal.close(false);
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
         }
     }
 

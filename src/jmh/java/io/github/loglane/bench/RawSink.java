@@ -32,23 +32,36 @@ final class RawSink implements Sink {
         settings.put("bootstrap.servers", servers);
         settings.put("enable.metrics.push", false);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        JsonTemplateLayout layout = ShippedTemplate.layout();
+        byte[][] bodies = bodies();
         for (int i = 0; i < Payload.COUNT; i++) {
             keys[i] = (EPOCH + '-' + (100_000 + i)).getBytes(StandardCharsets.UTF_8);
-            values[i] = value(layout, i);
+            values[i] = value(bodies[i], i);
         }
     }
 
-    private static byte[] value(JsonTemplateLayout layout, int i) {
-        String body = layout.toSerializable(Log4jLogEvent.newBuilder()
+    /** The objects that the shipper would stamp. */
+    static byte[][] bodies() {
+        JsonTemplateLayout layout = ShippedTemplate.layout();
+        byte[][] bodies = new byte[Payload.COUNT][];
+        for (int i = 0; i < bodies.length; i++) {
+            bodies[i] = body(layout, i).getBytes(StandardCharsets.UTF_8);
+        }
+        return bodies;
+    }
+
+    private static String body(JsonTemplateLayout layout, int i) {
+        return layout.toSerializable(Log4jLogEvent.newBuilder()
                 .setTimeMillis(System.currentTimeMillis() + i)
                 .setLevel(Level.INFO)
                 .setLoggerName(Log4jSink.LOGGER)
                 .setThreadName(Load.THREAD_NAME + 1)
                 .setMessage(new ParameterizedMessage(Payload.FORMAT, Payload.id(i), Payload.text(i)))
                 .build());
+    }
+
+    private static byte[] value(byte[] body, int i) {
         String stamp = ",\"epoch\":\"" + EPOCH + "\",\"seq\":" + (100_000 + i) + '}';
-        return (body.substring(0, body.length() - 1) + stamp).getBytes(StandardCharsets.UTF_8);
+        return (new String(body, 0, body.length - 1, StandardCharsets.UTF_8) + stamp).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

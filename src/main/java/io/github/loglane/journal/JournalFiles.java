@@ -24,7 +24,7 @@ public final class JournalFiles {
         SLOT,
         /** A damaged journal, kept by whoever saved what was sound in it. */
         SET_ASIDE,
-        /** Where a damaged journal's sound records are being saved; taken over, or made again, by the slot's next owner. */
+        /** Where a damaged journal's sound records are being saved while that is still there; made again if nobody finishes it. */
         UNFINISHED
     }
 
@@ -67,7 +67,9 @@ public final class JournalFiles {
             return new Entry(path, Role.SET_ASIDE, JournalOwner.NOBODY);
         }
         JournalOwner owner = LockTable.ownerOf(path.resolveSibling(name.group(1) + ".lock"));
-        return new Entry(path, behind == null ? Role.SLOT : Role.UNFINISHED, owner);
+        // without a journal beside it, what was saved is complete, and is what the slot's next owner goes on with
+        boolean isUnfinished = behind != null && Files.exists(path.resolveSibling(name.group(1) + ".journal"));
+        return new Entry(path, isUnfinished ? Role.UNFINISHED : Role.SLOT, owner);
     }
 
     private static int slotOf(Path path) {

@@ -22,9 +22,21 @@ final class LockTable {
     /** The number of the namespace that sees all processes; the same on every Linux. */
     private static final String WHOLE_MACHINE = "pid:[4026531836]";
 
-    /** Other machines may hold locks there that this kernel does not know of. */
-    private static final Set<String> SHARED_FILE_SYSTEMS =
-            Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "ceph", "afs", "lustre", "gfs2", "ocfs2");
+    /** Other machines may hold locks there that this kernel does not know of; overlays may list them under other numbers. */
+    private static final Set<String> UNTELLING_FILE_SYSTEMS = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb3",
+            "smbfs",
+            "9p",
+            "virtiofs",
+            "ceph",
+            "afs",
+            "lustre",
+            "gfs2",
+            "ocfs2",
+            "overlay");
 
     private LockTable() {}
 
@@ -40,7 +52,7 @@ final class LockTable {
 
     private static boolean seesAllOf(Path lockFile) throws IOException {
         String type = Files.getFileStore(lockFile).type().toLowerCase(Locale.ROOT);
-        return !SHARED_FILE_SYSTEMS.contains(type)
+        return !UNTELLING_FILE_SYSTEMS.contains(type)
                 && !type.startsWith("fuse")
                 && Files.readSymbolicLink(PID_NAMESPACE).toString().equals(WHOLE_MACHINE);
     }

@@ -83,7 +83,7 @@ final class JournalExportCommand implements Callable<Integer>, JournalTarget.Vis
 
     @Override
     public void journal(JournalFiles.Entry entry, JournalView view) throws IOException, InterruptedException {
-        if (isPassedOver(entry)) {
+        if (target.passesOver(entry)) {
             return;
         }
         JournalCheck check = view.check();
@@ -102,16 +102,12 @@ final class JournalExportCommand implements Callable<Integer>, JournalTarget.Vis
 
     @Override
     public void unreadable(JournalFiles.Entry entry, JournalTarget.Unreadable why) {
-        if (isPassedOver(entry)) {
+        if (target.passesOver(entry)) {
             return;
         }
         tell(entry, why.reason());
         exitCode = why.isNewer() && exitCode == 0 ? 3 : exitCode;
         exitCode = why.isNewer() ? exitCode : 1;
-    }
-
-    private boolean isPassedOver(JournalFiles.Entry entry) {
-        return target.isDirectory() && entry.role() == JournalFiles.Role.SET_ASIDE;
     }
 
     private void tell(JournalFiles.Entry entry, String what) {

@@ -79,11 +79,11 @@ final class JournalLsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static String note(JournalFiles.Role role) {
+    static String note(JournalFiles.Role role) {
         return switch (role) {
             case SLOT -> "";
             case SET_ASIDE -> "set aside as damaged; what was sound in it went on in the slot";
-            case UNFINISHED -> "a damaged journal is being saved into it";
+            case UNFINISHED -> "what is sound in the damaged journal beside it is being saved into it";
         };
     }
 

@@ -34,8 +34,9 @@ final class JournalTarget {
      */
     record Unreadable(String reason, boolean isNewer) {}
 
-    boolean isDirectory() {
-        return Files.isDirectory(path);
+    /** Whether the file is there beside a slot's journal, and is of interest only to who names it. */
+    boolean passesOver(JournalFiles.Entry entry) {
+        return Files.isDirectory(path) && entry.role() != JournalFiles.Role.SLOT;
     }
 
     void forEach(Visitor visitor) throws InterruptedException {

@@ -58,7 +58,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
     /** What a journal is found to be, the worst last. */
     private enum Judgement {
         SOUND(0),
-        SET_ASIDE(0),
+        NOT_CHECKED(0),
         NEWER(3),
         DAMAGED(1),
         NO_JOURNAL(1);
@@ -79,14 +79,16 @@ final class JournalVerifyCommand implements Callable<Integer> {
         target.forEach(new JournalTarget.Visitor() {
             @Override
             public void journal(JournalFiles.Entry entry, JournalView view) throws IOException, InterruptedException {
-                results.add(isPassedOver(entry) ? setAside(entry) : check(entry, view));
+                results.add(target.passesOver(entry) ? passedOver(entry) : check(entry, view));
             }
 
             @Override
             public void unreadable(JournalFiles.Entry entry, JournalTarget.Unreadable why) {
                 Judgement judgement = why.isNewer() ? Judgement.NEWER : Judgement.NO_JOURNAL;
                 results.add(
-                        isPassedOver(entry) ? setAside(entry) : new Result(entry, judgement, null, 0, why.reason()));
+                        target.passesOver(entry)
+                                ? passedOver(entry)
+                                : new Result(entry, judgement, null, 0, why.reason()));
             }
         });
         PrintWriter out = spec.commandLine().getOut();
@@ -99,12 +101,9 @@ final class JournalVerifyCommand implements Callable<Integer> {
         return worst().exitCode;
     }
 
-    private boolean isPassedOver(JournalFiles.Entry entry) {
-        return target.isDirectory() && entry.role() == JournalFiles.Role.SET_ASIDE;
-    }
-
-    private static Result setAside(JournalFiles.Entry entry) {
-        return new Result(entry, Judgement.SET_ASIDE, null, 0, "set aside as damaged before");
+    private static Result passedOver(JournalFiles.Entry entry) {
+        String reason = JournalLsCommand.note(entry.role());
+        return new Result(entry, Judgement.NOT_CHECKED, null, 0, reason);
     }
 
     private static Result check(JournalFiles.Entry entry, JournalView view) throws IOException, InterruptedException {

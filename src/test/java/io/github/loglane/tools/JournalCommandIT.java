@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.WorkerProcess;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,10 +116,19 @@ class JournalCommandIT {
     private void lookAt(WorkerProcess worker) throws Exception {
         assertThat(run("verify")).as("%s%s", out, err).isZero();
         JsonNode journal = ls();
-        assertThat(journal.get("owner").textValue()).isEqualTo("alive");
-        assertThat(journal.get("ownerPid").longValue()).isEqualTo(worker.pid());
+        if (isOwnerTold()) {
+            assertThat(journal.get("owner").textValue()).isEqualTo("alive");
+            assertThat(journal.get("ownerPid").longValue()).isEqualTo(worker.pid());
+        }
         assertThat(journal.get("pendingBytes").longValue()).isBetween(0L, 1L << 20);
         assertAscends(export());
+    }
+
+    /** Not outside of Linux, and on some file systems not by the numbers that stat(2) gives. */
+    private boolean isOwnerTold() throws IOException {
+        return Files.exists(Path.of("/proc/locks"))
+                && !List.of("overlay", "btrfs")
+                        .contains(Files.getFileStore(temporary).type());
     }
 
     /** What is acknowledged meanwhile may be left out, but nothing comes twice, and nothing is another's. */
