@@ -138,12 +138,13 @@ final class JournalKeeper {
             adopted = null;
         }
         // without contact there is nobody to ship it to
-        if (directory == null || clusterId.isEmpty() || adopted != null) {
+        if (directory == null || clusterId.isEmpty()) {
             Arrays.fill(isFree, false);
             return;
         }
-        for (int number = 0; number < isFree.length && adopted == null; number++) {
-            if (isFreeLongEnough(directory, number, clusterId)) {
+        for (int number = 0; number < isFree.length; number++) {
+            // one after the other, but while one is shipped the others' time runs
+            if (isFreeLongEnough(directory, number, clusterId) && adopted == null) {
                 adopt(directory, number, clusterId);
             }
         }

@@ -41,6 +41,7 @@ final class LoggedLoad implements AutoCloseable {
     private static final String PADDING = "x".repeat(420);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final String topic;
     private final Queue<String> status = new ConcurrentLinkedQueue<>();
     private final StatusListener listener = new Lines();
     private final IdlePauseProbe probe = new IdlePauseProbe();
@@ -60,9 +61,15 @@ final class LoggedLoad implements AutoCloseable {
 
     /** @param properties the producer's, {@code bootstrap.servers} among them */
     LoggedLoad(String topic, Map<String, ?> properties, String journalBytes) {
+        this(topic, properties, Map.of("journalBytes", journalBytes));
+    }
+
+    /** @param attributes of the appender, beside its name, topic and worker id */
+    LoggedLoad(String topic, Map<String, ?> properties, Map<String, String> attributes) {
+        this.topic = topic;
         StatusLogger.getLogger().registerListener(listener);
         long before = System.nanoTime();
-        context.start(configuration(topic, properties, journalBytes));
+        context.start(configuration(properties, attributes));
         Logger logger = context.getLogger("load");
         startTook = Duration.ofNanos(System.nanoTime() - before);
         for (int worker = 0; worker < WORKERS; worker++) {
@@ -72,13 +79,18 @@ final class LoggedLoad implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    private XmlConfiguration configuration(String topic, Map<String, ?> properties, String journalBytes) {
+    /** Gives the appender other settings while it runs. */
+    void reconfigure(Map<String, ?> properties, Map<String, String> attributes) {
+        context.reconfigure(configuration(properties, attributes));
+    }
+
+    private XmlConfiguration configuration(Map<String, ?> properties, Map<String, String> attributes) {
         StringBuilder xml = new StringBuilder("<Configuration status='warn' shutdownHook='disable'><Appenders>");
         xml.append("<WorkerKafka name='Kafka' workerId='%X{worker}' topic='")
                 .append(topic)
-                .append("' journalBytes='")
-                .append(journalBytes)
-                .append("'>");
+                .append("' ");
+        attributes.forEach((name, value) -> xml.append("%s='%s' ".formatted(name, value)));
+        xml.append('>');
         properties.forEach((name, value) -> xml.append("<Property name='%s'>%s</Property>"
                 .formatted(name, value.toString().replace("\"", "&quot;"))));
         xml.append("</WorkerKafka></Appenders><Loggers><Root level='info'><AppenderRef ref='Kafka'/></Root>");

@@ -12,25 +12,29 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** What this JVM holds at a moment, after garbage collections that leave no more direct memory to free. */
-record MemoryUse(long heapBytes, long directBytes, long threads, long descriptors) {
+public record MemoryUse(long heapBytes, long directBytes, long threads, long descriptors, long mappings) {
 
     private static final long FREEING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    static MemoryUse now() {
+    public static MemoryUse now() {
         long directBytes = directBytesHeld();
+        long mappings = mappedJournals();
         for (int unchanged = 0; unchanged < 3; ) {
             System.gc();
             // buffers are freed by a thread of the JVM, a moment later
             LockSupport.parkNanos(FREEING_NANOS);
             long before = directBytes;
             directBytes = directBytesHeld();
-            unchanged = directBytes < before ? 0 : unchanged + 1;
+            long mappedBefore = mappings;
+            mappings = mappedJournals();
+            unchanged = directBytes < before || mappings < mappedBefore ? 0 : unchanged + 1;
         }
         return new MemoryUse(
                 heapBytesAfterCollection(),
                 directBytes,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                openDescriptors());
+                openDescriptors(),
+                mappings);
     }
 
     /** What the last collection of each pool left, however much the other threads have allocated since. */
@@ -48,6 +52,15 @@ record MemoryUse(long heapBytes, long directBytes, long threads, long descriptor
                 .sum();
     }
 
+    /** Pieces of journals' files in this process's memory, of deleted ones too. */
+    private static long mappedJournals() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains(".journal")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static long openDescriptors() {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             return open.count();
@@ -58,7 +71,7 @@ record MemoryUse(long heapBytes, long directBytes, long threads, long descriptor
 
     @Override
     public String toString() {
-        return "heap %d KiB, direct %d KiB, %d threads, %d descriptors"
-                .formatted(heapBytes >> 10, directBytes >> 10, threads, descriptors);
+        return "heap %d KiB, direct %d KiB, %d threads, %d descriptors, %d mappings"
+                .formatted(heapBytes >> 10, directBytes >> 10, threads, descriptors, mappings);
     }
 }
