@@ -84,9 +84,13 @@ final class HeaderPeek {
         return commitPosition().orElse(0);
     }
 
-    /** Whether both copies of the description are sound; only damage takes one of them. */
-    boolean isDescribedTwice() {
-        return FileDescription.isSound(header) && FileDescription.isSound(trailer);
+    /** Whether the pages at both ends are as they were written, as far as only damage can be why not. */
+    boolean isSoundAtBothEnds() {
+        return FileDescription.isSound(header)
+                && FileDescription.isSound(trailer)
+                // cut short, or never written, it has no checksum yet
+                && (header.getInt(FileLayout.OPENING) == 0
+                        || header.isSound(FileLayout.OPENING, FileLayout.OPENING_BYTES));
     }
 
     /** The number of the newest sound commit; 0 where none is left. */

@@ -179,9 +179,9 @@ final class JournalFile {
         return pages.commitPosition();
     }
 
-    /** Whether both copies of the description are sound; only damage takes one of them. */
-    boolean isDescribedTwice() {
-        return pages.isDescribedTwice();
+    /** Whether the pages at both ends are as they were written, as far as only damage can be why not. */
+    boolean isSoundAtBothEnds() {
+        return pages.isSoundAtBothEnds();
     }
 
     /** What the last opening of this file noted. */
@@ -200,7 +200,7 @@ final class JournalFile {
     void open(Opener opener, long epoch) {
         int number = header.getInt(FileLayout.OPENING_NUMBER) + 1;
         lastSeqAt = FileLayout.lastSeqAt(number);
-        assigned(0);
+        assigned(0, 0);
         opener.writeTo(header, number, epoch);
         header.clear(FileLayout.CLOSED, FileLayout.CLOSED_BYTES);
     }
@@ -219,7 +219,13 @@ final class JournalFile {
         page.seal(FileLayout.COMMIT, FileLayout.COMMIT_BYTES);
     }
 
-    void assigned(long seq) {
+    /**
+     * Notes the last seq, of a record that stands in the ring by now.
+     *
+     * @param end where the next record goes
+     */
+    void assigned(long seq, long end) {
+        lockedHeader.putLong(FileLayout.writtenAt(lastSeqAt), end);
         lockedHeader.putLong(lastSeqAt, seq);
         lockedHeader.putLong(lastSeqAt + 8, ~seq);
         if (lockedHeader.getLong(lastSeqAt) != seq || lockedHeader.getLong(lastSeqAt + 8) != ~seq) {

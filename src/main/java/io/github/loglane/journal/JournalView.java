@@ -161,11 +161,13 @@ public final class JournalView implements AutoCloseable {
     private JournalCheck look() throws IOException {
         HeaderPeek pages = peek();
         LastOpening last = pages.lastOpening();
+        boolean isSameBoot = last.isSameBoot(Opener.current(""));
         JournalScan scan = JournalScan.of(
                 memory,
                 pages.commitPosition(),
                 last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty(),
-                last.isSameBoot(Opener.current("")));
+                isSameBoot ? last.writtenEnd() : 0,
+                isSameBoot);
         List<JournalCheck.Damage> damage = new ArrayList<>(PageFindings.of(pages, description, file.length()));
         long commit = peek().soundCommit();
         for (JournalScan.Run hole : scan.holes()) {

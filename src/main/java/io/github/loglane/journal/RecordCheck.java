@@ -148,4 +148,9 @@ final class RecordCheck {
     boolean isPad() {
         return header.get(RecordLayout.KIND) == RecordKind.PAD.code();
     }
+
+    /** Bytes that the record whose header was found sound last has written: of padding the header only. */
+    int occupiedBytes(long position) {
+        return isPad() ? HEADER_BYTES : alignedLength(position);
+    }
 }
