@@ -173,7 +173,7 @@ public final class JournalDirectory {
         return journal;
     }
 
-    /** Goes on behind what was found; anew, where that is nothing and another size is wanted. */
+    /** Goes on behind what was found; anew, where that is nothing and another size is wanted; {@code null} where it is too small. */
     private Journal goOn(Slot slot, JournalFile file, Recovery found, long epoch) throws IOException {
         long capacityBytes = file.description().capacityBytes();
         if (!hasWantedSize(file.description())) {
@@ -188,8 +188,10 @@ public final class JournalDirectory {
         checkSpace(capacityBytes - file.allocatedBytes());
         Journal journal = new Journal(file, slot, epoch, found);
         if (journal.maxBodyBytes() < wanted.maxRecordBytes()) {
-            throw new IOException("the journal " + slot.journal() + " of " + capacityBytes
-                    + " bytes is too small for maxRecordBytes " + wanted.maxRecordBytes() + " and not empty yet");
+            status.note("option 'maxRecordBytes': the journal " + slot.journal() + " of " + capacityBytes
+                    + " bytes is too small for records of " + wanted.maxRecordBytes()
+                    + " and not empty; another one is used, and this one adopted");
+            return null;
         }
         return journal;
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,8 @@ class KillLoopIT {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final double FAULTS = 0.2;
+    private static final String FULL_TOPIC = "killed-full";
+    private static final int FULL_ROUNDS = Math.max(4, ROUNDS / 3);
 
     /** What is special in a round. */
     private enum Round {
@@ -86,7 +89,7 @@ class KillLoopIT {
             }
             resume(proxy);
             for (int journal = 0; journal < journals; journal++) {
-                drain(proxy.bootstrapServers(), journal);
+                drain(proxy.bootstrapServers(), TOPIC, journal);
             }
         }
         assertThat(lines)
@@ -101,6 +104,62 @@ class KillLoopIT {
                 "%s: %d kills, %s, %d epochs%n",
                 TOPIC, ROUNDS, arrived, audit.epochs().size());
         assertThat(arrived.events()).isGreaterThan(ROUNDS);
+    }
+
+    /**
+     * There is no broker, and the journal is full most of the time. What had no room is declared, also where the process was killed
+     * before it could declare it.
+     */
+    @Test
+    void kill_whileTheJournalIsFull() throws Exception {
+        System.out.printf("%s: seed %d%n", FULL_TOPIC, seed);
+        BROKER.topics().create(FULL_TOPIC, 2);
+        Path notes = Files.createDirectory(temporary.resolve("notes"));
+        int returned = 0;
+        try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
+            for (int number = 0; number < FULL_ROUNDS; number++) {
+                journalOfRound.add(0);
+                proxy.mode(number % 3 == 2 ? FaultProxy.Mode.PASS : FaultProxy.Mode.REFUSE);
+                killOnceFull(number, proxy, notes);
+                returned += returned(notes, number);
+            }
+            proxy.mode(FaultProxy.Mode.PASS);
+            drain(proxy.bootstrapServers(), FULL_TOPIC, 0);
+        }
+        assertThat(lines)
+                .noneMatch(line ->
+                        line.contains("damaged") || line.contains("no room") || line.contains("cannot be used"));
+        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), FULL_TOPIC, journalOfRound::get);
+        for (int number = 0; number < FULL_ROUNDS; number++) {
+            for (int worker = 0; worker < KilledLoad.THREADS; worker++) {
+                assertThat(arrived.eventsOf(number, worker)).isSorted().doesNotHaveDuplicates();
+            }
+        }
+        long declared = KilledArrived.checkAudit(BROKER.bootstrapServers(), FULL_TOPIC)
+                .total(epoch -> epoch.seqs().declared());
+        System.out.printf(
+                "%s: %d kills, returned %d, %s, declared as dropped %d%n",
+                FULL_TOPIC, FULL_ROUNDS, returned, arrived, declared);
+        assertThat(arrived.events() + declared)
+                .isBetween((long) returned, returned + (long) FULL_ROUNDS * KilledLoad.THREADS);
+        assertThat(declared).isPositive();
+    }
+
+    private void killOnceFull(int number, FaultProxy proxy, Path notes) throws IOException {
+        String[] args = {
+            FULL_TOPIC,
+            proxy.bootstrapServers(),
+            directory(0).toString(),
+            notes.toString(),
+            "" + number,
+            "journalBytes='1 MiB' maxRecordBytes='64 KiB'"
+        };
+        try (WorkerProcess process = WorkerProcess.of(KilledLoad.class, args).start()) {
+            process.awaitLine(line -> line.contains("events are refused"), START);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(300_000)));
+            process.kill();
+            lines.addAll(process.lines());
+        }
     }
 
     private void run(int number, Round round, FaultProxy proxy, Path notes) throws IOException {
@@ -119,7 +178,7 @@ class KillLoopIT {
             default -> resume(proxy);
         }
         String[] args = {
-            TOPIC, proxy.bootstrapServers(), directory(journals - 1).toString(), notes.toString(), "" + number
+            TOPIC, proxy.bootstrapServers(), directory(journals - 1).toString(), notes.toString(), "" + number, ""
         };
         try (WorkerProcess process = WorkerProcess.of(KilledLoad.class, args).start()) {
             process.awaitLine(round.isDuringStart() ? "opening"::equals : "logging"::equals, START);
@@ -172,16 +231,18 @@ class KillLoopIT {
     }
 
     /** The last start, which ends well. */
-    private void drain(String servers, int journal) throws IOException {
+    private void drain(String servers, String topic, int journal) throws IOException {
         List<String> status = new CopyOnWriteArrayList<>();
         PipelineConfig config = PipelineConfig.builder()
                 .name("drain-" + journal)
-                .topic(TOPIC)
+                .topic(topic)
                 .bootstrapServers(servers)
                 .workerId("9")
+                .maxRecordBytes(64 << 10)
                 .journal(directory(journal).toString())
                 .build();
         LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> status.add(grade + " " + line));
+        Awaitility.await().atMost(DRAIN).until(() -> pipeline.journalUsedBytes() < pipeline.journalCapacityBytes() / 2);
         FakeEvent event = FakeEvent.of("the last word");
         event.epochSecond = Instant.now().getEpochSecond();
         assertThat(pipeline.append(event, false)).isEqualTo(Outcome.APPENDED);

@@ -34,13 +34,14 @@ final class KilledLoad {
 
     private KilledLoad() {}
 
+    /** @param args topic, servers, directory, directory of the notes, number of the round, more attributes of the appender */
     public static void main(String[] args) throws Exception {
         Path notes = Path.of(args[3]);
         int round = Integer.parseInt(args[4]);
         StatusLogger.getLogger().registerListener(new Printed());
         System.out.println("opening");
         try (LoggerContext context = new LoggerContext("killed-load")) {
-            context.start(configuration(context, args[0], args[1], args[2], round));
+            context.start(configuration(context, args));
             Logger logger = context.getLogger("load");
             System.out.println("logging");
             for (int thread = 0; thread < THREADS; thread++) {
@@ -52,15 +53,14 @@ final class KilledLoad {
     }
 
     /** Each round on another host, as it were. */
-    private static XmlConfiguration configuration(
-            LoggerContext context, String topic, String servers, String directory, int round) throws IOException {
+    private static XmlConfiguration configuration(LoggerContext context, String... args) throws IOException {
         String xml = """
                 <Configuration status='info' shutdownHook='disable'><Appenders>
-                  <WorkerKafka name='Kafka' topic='%s' workerId='%%X{worker}' journal='%s' hostname='host-%d'>
+                  <WorkerKafka name='Kafka' topic='%s' workerId='%%X{worker}' journal='%s' hostname='host-%s' %s>
                     <Property name='bootstrap.servers'>%s</Property>
                   </WorkerKafka></Appenders>
                   <Loggers><Root level='info'><AppenderRef ref='Kafka'/></Root></Loggers>
-                </Configuration>""".formatted(topic, directory, round, servers);
+                </Configuration>""".formatted(args[0], args[2], args[4], args[5], args[1]);
         byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
         return new XmlConfiguration(context, new ConfigurationSource(new ByteArrayInputStream(bytes)));
     }

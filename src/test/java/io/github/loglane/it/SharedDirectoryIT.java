@@ -103,17 +103,18 @@ class SharedDirectoryIT {
         }
     }
 
-    private WorkerProcess startSibling(String topic, int number, int pauseMs) {
-        String[] args = {
-            topic,
-            BROKER.bootstrapServers(),
-            directory().toString(),
-            notes().toString(),
-            String.valueOf(number),
-            String.valueOf(pauseMs),
-            "fast"
-        };
-        WorkerProcess process = WorkerProcess.of(Sibling.class, args).start();
+    private WorkerProcess startSibling(String topic, int number, int pauseMs, String... child) {
+        List<String> args = new ArrayList<>(List.of(
+                topic,
+                BROKER.bootstrapServers(),
+                directory().toString(),
+                notes().toString(),
+                String.valueOf(number),
+                String.valueOf(pauseMs),
+                "fast"));
+        args.addAll(List.of(child));
+        WorkerProcess process =
+                WorkerProcess.of(Sibling.class, args.toArray(String[]::new)).start();
         processes.add(process);
         process.awaitLine("open"::equals, TIMEOUT);
         return process;
@@ -185,6 +186,29 @@ class SharedDirectoryIT {
         assertThat(journals()).hasSize(SLOTS);
     }
 
+    /** It inherits neither the lock nor the descriptor that the lock hangs on. */
+    @Test
+    void childOfTheKilled_holdsNoSlot() throws Exception {
+        BROKER.topics().create("forked", 1);
+        WorkerProcess parent = startSibling("forked", 0, 1, "sleep", "300");
+        ProcessHandle child = ProcessHandle.of(
+                        Long.parseLong(parent.awaitLine(line -> line.startsWith("child "), TIMEOUT)
+                                .substring("child ".length())))
+                .orElseThrow();
+        try {
+            killAfter(parent, 0, 200);
+            LogPipeline successor = open(BROKER, "forked");
+            assertThat(child.isAlive()).isTrue();
+            assertThat(journals()).containsExactly("0.journal");
+            assertThat(successor.close(TIMEOUT)).isTrue();
+        } finally {
+            child.destroyForcibly();
+        }
+        KilledArrived.read(BROKER.bootstrapServers(), "forked", number -> number)
+                .checkReturned(notes(), 1);
+        checkAudit(BROKER, "forked");
+    }
+
     @Test
     void topicsAndClusters_keepToTheirOwnJournals() throws Exception {
         BROKER.topics().create("one", 1);
@@ -250,6 +274,28 @@ class SharedDirectoryIT {
         assertThat(numbers(BROKER, "size")).isEqualTo(upTo(300));
         assertThat(journals()).containsExactly("0.journal");
         checkAudit(BROKER, "size");
+    }
+
+    @Test
+    void recordsTooLargeForTheJournalThatIsThere_goToAnother() throws Exception {
+        BROKER.topics().create("large", 1);
+        BROKER.pause();
+        LogPipeline small = open(BROKER, "large");
+        log(small, 0, 100);
+        assertThat(small.close(SHORT)).isFalse();
+        LogPipeline large = open(config(BROKER, "large")
+                .journalBytes(32 * MIB)
+                .maxRecordBytes(2 * MIB)
+                .build());
+        log(large, 100, 200);
+        BROKER.resume();
+        assertThat(journals()).containsExactly("0.journal", "1.journal");
+        await().atMost(TIMEOUT).until(() -> large.counters().adoptedSlots().sum() == 1);
+        await().atMost(TIMEOUT).until(() -> journals().size() == 1);
+        assertThat(large.close(TIMEOUT)).isTrue();
+        assertThat(numbers(BROKER, "large")).containsExactlyInAnyOrderElementsOf(upTo(200));
+        assertThat(lines).anyMatch(line -> line.contains("is too small for records of 2097152 and not empty"));
+        checkAudit(BROKER, "large");
     }
 
     @Test

@@ -30,7 +30,8 @@ final class Sibling {
 
     private Sibling() {}
 
-    /** @param args topic, servers, directory, directory of the notes, number of the process, pause between events in ms, pace */
+    /** @param args topic, servers, directory, directory of the notes, number of the process, pause between events in ms, pace,
+     *     and a command with one argument, if one is to be run beside */
     public static void main(String[] args) throws Exception {
         PipelineConfig config = PipelineConfig.builder()
                 .name("sibling")
@@ -48,6 +49,11 @@ final class Sibling {
         Thread load =
                 new Thread(() -> log(pipeline, Path.of(args[3]), number, Long.parseLong(args[5])), "sibling-" + number);
         load.start();
+        if (args.length > 7) {
+            // it outlives this process
+            System.out.println(
+                    "child " + new ProcessBuilder(args[7], args[8]).start().pid());
+        }
         System.out.println("open");
         WorkerMain.nextLine();
         over = true;
