@@ -54,8 +54,8 @@ class ReconfigurationTest {
     @Test
     void whatCannotChange_isOneWarning() {
         LoggerContext context = log4j.start(xml(KAFKA + "/>"));
-        log4j.reconfigure(context, xml(KAFKA + "journalBytes='64 MiB'/>"));
-        assertThat(log4j.warnings("journalBytes")).hasSize(1);
+        log4j.reconfigure(context, xml(KAFKA + "maxRecordBytes='512 KiB'/>"));
+        assertThat(log4j.warnings("maxRecordBytes")).hasSize(1);
         assertThat(log4j.errors()).isEmpty();
     }
 
