@@ -100,7 +100,6 @@ public final class LogPipeline {
         if (opened.maxRecordBytes() < config.maxRecordBytes()) {
             keep("maxRecordBytes", opened.maxRecordBytes(), config.maxRecordBytes());
         }
-        keep("force", opened.forceMs(), config.forceMs());
         PipelineConfig before = setup.config;
         setup = new Setup(config, Math.min(config.maxRecordBytes(), opened.maxRecordBytes()));
         openings.reconfigure(setup);

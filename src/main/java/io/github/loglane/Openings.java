@@ -166,6 +166,7 @@ final class Openings {
             directory = directoryOf(to);
             replace(directory == null ? inMemory() : onDiskOrInMemory());
         }
+        current.shipper.forceEvery(to.forceMs());
     }
 
     /** Has all that ship go on with other settings. */

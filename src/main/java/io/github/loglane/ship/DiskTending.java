@@ -20,7 +20,7 @@ final class DiskTending {
     private final StatusReporter status;
     private volatile String clusterId = "";
     private int faults;
-    private long forceNanos;
+    private volatile long forceNanos;
     private long forcedNanos = System.nanoTime();
 
     DiskTending(Journal journal, StatusReporter status) {
@@ -29,7 +29,7 @@ final class DiskTending {
         this.status = status;
     }
 
-    /** How often to force what was appended to the disk; 0 never. */
+    /** How often to force what was appended to the disk; 0 never. Safe for any thread. */
     void forceEvery(long intervalMs) {
         forceNanos = TimeUnit.MILLISECONDS.toNanos(intervalMs);
     }

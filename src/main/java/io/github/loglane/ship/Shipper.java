@@ -75,7 +75,7 @@ public final class Shipper {
         thread.setContextClassLoader(Shipper.class.getClassLoader());
     }
 
-    /** Has the disk take what was appended, every so many milliseconds; 0 never. To be called before {@link #start}. */
+    /** Has the disk take what was appended, every so many milliseconds; 0 never. For any thread, at any time. */
     public void forceEvery(long intervalMs) {
         work.disk().forceEvery(intervalMs);
     }
