@@ -29,6 +29,8 @@ import java.util.Arrays;
  *    2568  long   ended      the epoch that last got its end record, a hint                                 header only
  *    2576  4 long last seq   assigned, and its complement; openings with an even number use the first pair,  header only
  *                            with an odd one the second
+ *    2608  2 long written    where the record of the last seq ends, for even and odd openings: a hint that     header only
+ *                            tells of damage to the last records
  *    2624* 160    gap        int 0, long number, long epoch, the pending gap; the higher number counts      header only
  *    2816* 160    gap        the same, in turns with the one before                                         header only
  *    3072*  32    commit     int 0, long number, long position; odd numbers stand in the trailer, even in the header
@@ -82,6 +84,7 @@ final class FileLayout {
     static final int ALLOCATED = 2560;
     static final int ENDED_EPOCH = 2568;
     static final int LAST_SEQ = 2576;
+    static final int WRITTEN = 2608;
 
     static final int GAP_A = 2624;
     static final int GAP_B = 2816;
@@ -100,6 +103,11 @@ final class FileLayout {
     /** Where the last seq stands of the opening with this number. */
     static int lastSeqAt(int openingNumber) {
         return LAST_SEQ + 16 * (openingNumber & 1);
+    }
+
+    /** Where it is noted how far the opening has written whose last seq stands at {@code lastSeqAt}. */
+    static int writtenAt(int lastSeqAt) {
+        return WRITTEN + (lastSeqAt - LAST_SEQ) / 2;
     }
 
     /** Bytes of the whole file. */

@@ -227,7 +227,7 @@ public final class Journal {
         }
         // before the record can be read: once acked and committed it is not there to tell that its seq was used
         if (disk != null && ofEpoch == epoch) {
-            disk.assigned(epoch, seq, !withGap.isEmpty());
+            disk.assigned(epoch, seq, end, !withGap.isEmpty());
         }
         writePosition = end;
         withGap.clear();

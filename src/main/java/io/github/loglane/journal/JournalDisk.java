@@ -83,8 +83,8 @@ public final class JournalDisk {
     }
 
     /** Notes what the next process must know of the last seq; under the journal's lock. */
-    void assigned(long epoch, long seq, boolean declaredGap) {
-        file.assigned(seq);
+    void assigned(long epoch, long seq, long end, boolean declaredGap) {
+        file.assigned(seq, end);
         if (declaredGap) {
             file.gap(epoch, NO_GAP);
         }

@@ -167,9 +167,13 @@ final class JournalFile {
         return OptionalLong.of((inHeader > inTrailer ? header : trailer).getLong(FileLayout.COMMIT_POSITION));
     }
 
-    /** Whether both copies of the description are sound; only damage takes one of them. */
-    boolean isDescribedTwice() {
-        return FileDescription.isSound(header) && FileDescription.isSound(trailer);
+    /** Whether the pages at both ends are as they were written, as far as only damage can be why not. */
+    boolean isSoundAtBothEnds() {
+        return FileDescription.isSound(header)
+                && FileDescription.isSound(trailer)
+                // cut short, or never written, it has no checksum yet
+                && (header.getInt(FileLayout.OPENING) == 0
+                        || header.isSound(FileLayout.OPENING, FileLayout.OPENING_BYTES));
     }
 
     private static long commitNumber(HeaderPage page) {
@@ -201,7 +205,7 @@ final class JournalFile {
     void open(Opener opener, long epoch) {
         int number = header.getInt(FileLayout.OPENING_NUMBER) + 1;
         lastSeqAt = FileLayout.lastSeqAt(number);
-        assigned(0);
+        assigned(0, 0);
         opener.writeTo(header, number, epoch);
         header.clear(FileLayout.CLOSED, FileLayout.CLOSED_BYTES);
     }
@@ -220,7 +224,13 @@ final class JournalFile {
         page.seal(FileLayout.COMMIT, FileLayout.COMMIT_BYTES);
     }
 
-    void assigned(long seq) {
+    /**
+     * Notes the last seq, of a record that stands in the ring by now.
+     *
+     * @param end where the next record goes
+     */
+    void assigned(long seq, long end) {
+        header.putLong(FileLayout.writtenAt(lastSeqAt), end);
         header.putLong(lastSeqAt, seq);
         header.putLong(lastSeqAt + 8, ~seq);
         if (header.getLong(lastSeqAt) != seq || header.getLong(lastSeqAt + 8) != ~seq) {

@@ -47,23 +47,28 @@ final class JournalScan {
     /**
      * @param commit where to begin; none where damage took it, and all sound records count then
      * @param knownEnd where the records end, as their writer said in good order; none where it did not
+     * @param writtenEnd a position that the records reached; 0 where that is not known
      * @param isSameBoot whether no power failed since: a page that says so and is older than the records is not possible then
      */
-    static JournalScan of(RingMemory memory, OptionalLong commit, OptionalLong knownEnd, boolean isSameBoot) {
+    static JournalScan of(
+            RingMemory memory, OptionalLong commit, OptionalLong knownEnd, long writtenEnd, boolean isSameBoot) {
         JournalScan scan = new JournalScan(memory, commit.isEmpty());
-        scan.scan(commit.orElse(0), knownEnd, isSameBoot);
+        long from = commit.orElse(0);
+        boolean isPossible =
+                writtenEnd > 0 && writtenEnd % ALIGNMENT == 0 && writtenEnd - from <= memory.capacityBytes();
+        scan.scan(from, knownEnd, isPossible ? writtenEnd : 0, isSameBoot);
         return scan;
     }
 
-    private void scan(long from, OptionalLong knownEnd, boolean isSameBoot) {
+    private void scan(long from, OptionalLong knownEnd, long writtenEnd, boolean isSameBoot) {
         long firstEnd = runFrom(from);
         List<Run> found = new ArrayList<>();
         if (firstEnd > from) {
             found.add(new Run(from, firstEnd));
         }
-        long newest = Math.max(firstEnd, knownEnd.orElse(0));
+        long newest = Math.max(firstEnd, Math.max(writtenEnd, knownEnd.orElse(0)));
         if (!isSameBoot || knownEnd.isEmpty() || knownEnd.getAsLong() != firstEnd) {
-            newest = Math.max(newest, findBehind(firstEnd, from + capacityBytes, found));
+            newest = Math.max(newest, findBehind(from, firstEnd, found));
         }
         found.sort(Comparator.comparingLong(Run::from));
         take(found, Math.max(from, newest - capacityBytes), newest);
@@ -81,33 +86,37 @@ final class JournalScan {
     }
 
     /**
-     * Looks at every place of the ring that is not in the first run for records behind that.
+     * Looks at every place of the ring for records behind the first run; also within padding, which after a power failure may be
+     * older than what stands there.
      *
      * @return where the last one ends, or would end if its body were sound
      */
-    private long findBehind(long firstEnd, long limit, List<Run> found) {
+    private long findBehind(long from, long firstEnd, List<Run> found) {
         long newest = firstEnd;
-        long at = firstEnd;
-        while (at < limit) {
+        Run run = new Run(from, firstEnd);
+        for (long at = from; at < from + capacityBytes; ) {
             long offset = at % capacityBytes;
             int toSeam = memory.bytesToSeam(offset);
-            long step = toSeam < HEADER_BYTES ? toSeam : ALIGNMENT;
-            long position = toSeam < HEADER_BYTES ? -1 : check.positionAt(offset);
-            if (isBehind(firstEnd, position, offset) && check.hasSoundHeader(position)) {
-                long next = runFrom(position);
-                newest = Math.max(newest, Math.max(next, position + check.alignedLength(position)));
-                if (next > position) {
-                    found.add(new Run(position, next));
-                    step = next - position;
-                }
+            if (toSeam < HEADER_BYTES) {
+                at += toSeam;
+                continue;
             }
-            at += step;
+            long position = check.positionAt(offset);
+            boolean isRecord = isPossible(from, position, offset) && check.hasSoundHeader(position);
+            boolean isInRun = isRecord && position >= run.from() && position < run.to();
+            if (isRecord && !isInRun && position >= firstEnd) {
+                run = new Run(position, runFrom(position));
+                newest = Math.max(newest, Math.max(run.to(), position + check.alignedLength(position)));
+                isInRun = run.to() > position;
+                found.add(run);
+            }
+            at += isInRun ? check.occupiedBytes(position) : ALIGNMENT;
         }
         return newest;
     }
 
-    private boolean isBehind(long firstEnd, long position, long offset) {
-        return position >= firstEnd && position < MAX_POSITION && position % capacityBytes == offset;
+    private boolean isPossible(long from, long position, long offset) {
+        return position >= from && position < MAX_POSITION && position % capacityBytes == offset;
     }
 
     /** @param oldest what is before that was written over by {@code newest}, so it was committed */

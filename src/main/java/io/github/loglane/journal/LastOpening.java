@@ -7,6 +7,7 @@ package io.github.loglane.journal;
  * @param opener the process; {@code null} with epoch 0
  * @param lastSeq the last seq it assigned, true as long as no power failed since; -1 where it cannot be told
  * @param seqBefore the same; lower where the process was killed while it noted {@code lastSeq}, whose record stands in the ring then
+ * @param writtenEnd where that seq's record ends; 0 where it noted none
  * @param endedEpoch the epoch that last got its end record
  * @param gap what it had dropped and not declared, {@code null} where nothing
  * @param isClosed whether it said good-bye
@@ -17,6 +18,7 @@ record LastOpening(
         Opener opener,
         long lastSeq,
         long seqBefore,
+        long writtenEnd,
         long endedEpoch,
         PendingGap gap,
         boolean isClosed,
@@ -24,7 +26,7 @@ record LastOpening(
 
     static LastOpening of(HeaderPage page, boolean gapInA) {
         if (!page.isSound(FileLayout.OPENING, FileLayout.OPENING_BYTES)) {
-            return new LastOpening(0, null, 0, 0, 0, null, false, 0);
+            return new LastOpening(0, null, 0, 0, 0, 0, null, false, 0);
         }
         long epoch = page.getLong(FileLayout.OPENING_EPOCH);
         boolean isClosed = page.isSound(FileLayout.CLOSED, FileLayout.CLOSED_BYTES)
@@ -34,6 +36,7 @@ record LastOpening(
                 Opener.of(page),
                 lastSeq(page),
                 seqBefore(page),
+                page.getLong(FileLayout.writtenAt(lastSeqAt(page))),
                 isClosed && page.getInt(FileLayout.CLOSED_ENDED) == 1 ? epoch : page.getLong(FileLayout.ENDED_EPOCH),
                 gap(page, gapInA ? FileLayout.GAP_A : FileLayout.GAP_B, epoch),
                 isClosed,

@@ -99,6 +99,11 @@ final class RecordCheck {
         return RecordLayout.align(memory.segment(offset).getInt(memory.index(offset) + RecordLayout.LENGTH));
     }
 
+    /** Bytes that a sound record at {@code position} has written: of padding the header only. */
+    int occupiedBytes(long position) {
+        return isPad(position) ? HEADER_BYTES : alignedLength(position);
+    }
+
     private boolean isPad(long position) {
         long offset = position % capacityBytes;
         return memory.segment(offset).get(memory.index(offset) + RecordLayout.KIND) == RecordKind.PAD.code();

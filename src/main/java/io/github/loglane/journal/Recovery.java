@@ -7,9 +7,9 @@ import java.util.OptionalLong;
  *
  * @param scan the records
  * @param predecessor the epoch that lacks an end, if one does and it can be told where that goes; else {@code null}
- * @param isDescribedTwice whether both copies of the file's description are sound
+ * @param isSoundAtBothEnds whether header and trailer are as they were written
  */
-record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boolean isDescribedTwice) {
+record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boolean isSoundAtBothEnds) {
 
     /** @param now the process that recovers */
     static Recovery of(JournalFile file, Opener now) {
@@ -19,8 +19,9 @@ record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boo
                 file.memory(),
                 file.commitPosition(),
                 last.isClosed() ? OptionalLong.of(last.endPosition()) : OptionalLong.empty(),
+                isSameBoot ? last.writtenEnd() : 0,
                 isSameBoot);
-        return new Recovery(scan, last, predecessor(file, scan, last, isSameBoot), file.isDescribedTwice());
+        return new Recovery(scan, last, predecessor(file, scan, last, isSameBoot), file.isSoundAtBothEnds());
     }
 
     /**
@@ -44,7 +45,7 @@ record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boo
 
     /** Whether something was there that is not any more. */
     boolean isDamaged() {
-        return scan.isDamaged() || !isDescribedTwice;
+        return scan.isDamaged() || !isSoundAtBothEnds;
     }
 
     /** Whether there is nothing to ship, nothing to end and nothing to keep as evidence. */

@@ -96,7 +96,7 @@ final class Salvage {
                 .map(hole -> hole.from() + "-" + hole.to())
                 .collect(Collectors.joining(", "));
         return holes.isEmpty()
-                ? "a page with its description was damaged; " + records
+                ? "a page at one of its ends was damaged; " + records
                         + " records are sound and will be shipped, some maybe for the second time"
                 : bytes + " bytes hold no sound record, at positions " + where + (holes.size() > 5 ? ", ..." : "")
                         + "; " + records + " records are sound and will be shipped";

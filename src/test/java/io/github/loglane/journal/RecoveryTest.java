@@ -171,7 +171,7 @@ class RecoveryTest {
         assertThat(orphan.appendEndOf(orphan.disk().predecessor(), SmallRing.draft(RecordKind.END, "end")))
                 .isTrue();
         assertThat(SmallRing.read(orphan)).containsExactly("a-1 e0", "a-2 e1", "a-3 end");
-        assertThat(orphan.disk().file().isDescribedTwice()).isTrue();
+        assertThat(orphan.disk().file().isSoundAtBothEnds()).isTrue();
         orphan.close(false);
         assertThat(FileDescription.read(orphan.disk().path()).topic()).isEqualTo(SmallRing.TOPIC);
         own.close(false);

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A directory with one journal of a few KiB in several segments, so that seams and wraps are frequent; opened and killed. */
@@ -29,6 +28,16 @@ final class SmallRing {
                 (long) segments * segmentBytes, segmentBytes, 1, TOPIC, FileDescription.targetOf(SERVERS));
         Files.createDirectories(directory);
         JournalFile.create(file(), description).close();
+    }
+
+    /** On a memory disk where there is one: to force a real one takes most of the time of tests that open thousands of journals. */
+    static Path fastDirectory() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Path directory = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "loglane")
+                : Files.createTempDirectory("loglane");
+        directory.toFile().deleteOnExit();
+        return directory;
     }
 
     Path file() {
@@ -118,8 +127,16 @@ final class SmallRing {
     static String text(JournalRecord item) {
         byte[] body = new byte[item.bodyBytes()];
         item.copyBody(body, 0, body.length);
-        return RecordId.epochText(item.epoch()) + "-" + item.seq() + " " + new String(body, StandardCharsets.UTF_8)
+        return RecordId.epochText(item.epoch()) + "-" + item.seq() + " "
+                + brief(new String(body, StandardCharsets.ISO_8859_1))
                 + (item.gap() == null ? "" : " gap " + item.gap());
+    }
+
+    /** So that a failing test can be read. */
+    static String brief(String body) {
+        return body.length() <= 24
+                ? body
+                : body.substring(0, 16) + "..." + body.length() + "#" + Integer.toHexString(body.hashCode());
     }
 
     static void commit(Journal journal, int records) {
@@ -129,9 +146,5 @@ final class SmallRing {
             at = item.nextPosition();
         }
         journal.commit(at);
-    }
-
-    static long elapsedMs(long sinceNanos) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
     }
 }
