@@ -3,6 +3,7 @@ package io.github.loglane.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Many threads append, one reads and commits: everything appended is read once, whole, in each thread's own order. */
 class JournalConcurrencyTest {
@@ -17,9 +19,29 @@ class JournalConcurrencyTest {
     private static final int THREADS = 4;
     private static final int EVENTS = 50_000;
 
+    @TempDir
+    Path temporary;
+
     @Test
     void append_fromManyThreadsLosesReordersAndTearsNothing() throws Exception {
-        Journal journal = new Journal(RingMemory.direct(64 << 10, 8 << 10), 1);
+        appendFromManyThreads(new Journal(RingMemory.direct(64 << 10, 8 << 10), 1));
+    }
+
+    /** Here reading also checks both checksums of each record, so one that is published too early is found. */
+    @Test
+    void append_toAFileDoesNotEither() throws Exception {
+        SmallRing ring = new SmallRing(temporary.resolve("ring"), 8, 8 << 10);
+        Journal journal = ring.open(1);
+        appendFromManyThreads(journal);
+        assertThat(journal.disk().failure()).isNull();
+        ring.kill(journal);
+        Journal next = ring.open(2);
+        assertThat(SmallRing.read(next)).hasSize(1).first().asString().startsWith("1-").contains(" end");
+        assertThat(ring.lines()).isEmpty();
+        next.close(false);
+    }
+
+    private static void appendFromManyThreads(Journal journal) throws Exception {
         AtomicLong dropped = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (int t = 0; t < THREADS; t++) {
