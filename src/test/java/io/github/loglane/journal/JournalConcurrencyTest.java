@@ -36,7 +36,12 @@ class JournalConcurrencyTest {
         assertThat(journal.disk().failure()).isNull();
         ring.kill(journal);
         Journal next = ring.open(2);
-        assertThat(SmallRing.read(next)).hasSize(1).first().asString().startsWith("1-").contains(" end");
+        assertThat(SmallRing.read(next))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("1-")
+                .contains(" end");
         assertThat(ring.lines()).isEmpty();
         next.close(false);
     }

@@ -87,6 +87,8 @@ final class ModelRun implements AutoCloseable {
         }
     }
 
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
+
     private final SmallRing ring;
     private final Tally tally;
     private final JournalRecord item = new JournalRecord();
@@ -133,7 +135,7 @@ final class ModelRun implements AutoCloseable {
         for (int i = 0; i < body.length; i++) {
             body[i] = (byte) ('a' + random.nextInt(26));
         }
-        Priority priority = Priority.values()[random.nextInt(3)];
+        Priority priority = PRIORITIES.get(random.nextInt(PRIORITIES.size()));
         RecordDraft draft = SmallRing.draft(RecordKind.EVENT, priority, body);
         long usedBefore = journal.usedBytes();
         AppendResult result = journal.append(draft, 0, null);
