@@ -20,8 +20,6 @@ import java.util.Set;
 /** A journal and a list that should hold the same, taken through the same steps. */
 final class ModelRun implements AutoCloseable {
 
-    private static final List<Priority> PRIORITIES = List.of(Priority.values());
-
     /** What a record is to be when it is read, and where it stands. */
     record Expected(long epoch, long seq, String text, long from, long to) {}
 
@@ -88,6 +86,8 @@ final class ModelRun implements AutoCloseable {
                     + ", lost to power failures " + lostToPower + ", kept " + keptOverPower + ", salvages " + salvaged;
         }
     }
+
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
     private final SmallRing ring;
     private final Tally tally;

@@ -52,23 +52,17 @@ final class PageDisk {
         long to = journal.writePosition();
         journal.disk().force(to);
         byte[] now = Files.readAllBytes(path);
+        long[] at = {Math.max(forcedPosition, to - memory.capacityBytes())};
         memory.forEachPiece(forcedPosition, to, (segment, index, bytes) -> {
-            int segmentAt = PAGE + segmentNumber(segment) * memory.segmentBytes();
-            for (int page = (segmentAt + index) / PAGE; page <= (segmentAt + index + bytes - 1) / PAGE; page++) {
+            int from = PAGE + (int) (at[0] % memory.capacityBytes());
+            for (int page = from / PAGE; page <= (from + bytes - 1) / PAGE; page++) {
                 copy(now, durable, page);
             }
+            at[0] += bytes;
         });
         copy(now, durable, 0);
         copy(now, durable, now.length / PAGE - 1);
         forcedPosition = to;
-    }
-
-    private int segmentNumber(ByteBuffer segment) {
-        int number = 0;
-        while (memory.segment((long) number * memory.segmentBytes()) != segment) {
-            number++;
-        }
-        return number;
     }
 
     /** The operating system writes a page back when it likes to. */
