@@ -82,7 +82,7 @@ final class JournalScan {
 
     /** Looks for runs beyond a place where none follows, up to {@code limit}. */
     private void findBehind(long from, long limit) {
-        long at = from;
+        long at = check.nextMarked(from, limit);
         while (at < limit) {
             long next = check.isSound(at) ? runFrom(at) : at;
             if (next > at) {
@@ -95,6 +95,7 @@ final class JournalScan {
             } else {
                 at += damagedBytesAt(at, limit);
             }
+            at = check.nextMarked(at, limit);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.zip.CRC32C;
 /** Tells whether a record stands at a position, by nothing but the record itself. One thread at a time. */
 final class RecordCheck {
 
+    private static final int ALIGNMENT_BYTES = 8;
+
     private final RingMemory memory;
     private final long capacityBytes;
     private final CRC32C crc = new CRC32C();
@@ -84,6 +86,29 @@ final class RecordCheck {
     /** The position that a record at {@code offset} of the ring would have, if one stands there. */
     long positionAt(long offset) {
         return memory.segment(offset).getLong(memory.index(offset) + RecordLayout.POSITION);
+    }
+
+    /**
+     * The first position from {@code from} to {@code limit} that is marked with itself, as a record's is; {@code limit} where
+     * none is. A start waits for this, over the whole ring, so it looks at nothing else.
+     */
+    long nextMarked(long from, long limit) {
+        long at = from;
+        while (at < limit) {
+            long offset = at % capacityBytes;
+            int toSeam = memory.bytesToSeam(offset);
+            long end = Math.min(limit, at + toSeam - HEADER_BYTES + 1);
+            ByteBuffer segment = memory.segment(offset);
+            int index = memory.index(offset) + RecordLayout.POSITION;
+            long seam = at + toSeam;
+            for (; at < end; at += ALIGNMENT_BYTES, index += ALIGNMENT_BYTES) {
+                if (segment.getLong(index) == at) {
+                    return at;
+                }
+            }
+            at = Math.min(limit, seam);
+        }
+        return limit;
     }
 
     /** Bytes from a sound header to the next record. */
