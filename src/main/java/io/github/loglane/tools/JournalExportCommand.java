@@ -61,6 +61,7 @@ final class JournalExportCommand implements Callable<Integer>, JournalTarget.Vis
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        exitCode = 0;
         out = new BufferedOutputStream(standardOut, BUFFER_BYTES);
         try {
             target.forEach(this);

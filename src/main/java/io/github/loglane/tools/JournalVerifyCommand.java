@@ -76,6 +76,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        results.clear();
         target.forEach(new JournalTarget.Visitor() {
             @Override
             public void journal(JournalFiles.Entry entry, JournalView view) throws IOException, InterruptedException {

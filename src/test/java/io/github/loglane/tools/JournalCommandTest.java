@@ -1,19 +1,16 @@
 package io.github.loglane.tools;
 
+import static io.github.loglane.tools.WrittenJournals.append;
+import static io.github.loglane.tools.WrittenJournals.flip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.github.loglane.journal.AppendResult;
 import io.github.loglane.journal.Journal;
-import io.github.loglane.journal.JournalDirectory;
 import io.github.loglane.journal.JournalRecord;
-import io.github.loglane.journal.Priority;
-import io.github.loglane.journal.RecordDraft;
 import io.github.loglane.journal.RecordKind;
 import io.github.loglane.status.DropCause;
-import io.github.loglane.status.StatusReporter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,16 +20,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -47,21 +43,16 @@ class JournalCommandTest {
     private final StringWriter err = new StringWriter();
     private final ByteArrayOutputStream exported = new ByteArrayOutputStream();
     private final CommandLine tools = LoglaneTools.commandLine();
-    private final List<Journal> opened = new ArrayList<>();
 
     @TempDir
     private Path temporary;
 
+    @RegisterExtension
+    final WrittenJournals journals = new WrittenJournals(() -> temporary.resolve("journals"));
+
     JournalCommandTest() {
         tools.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         exportTo(exported);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        for (Journal journal : opened) {
-            journal.close(false);
-        }
     }
 
     private void exportTo(OutputStream target) {
@@ -73,33 +64,8 @@ class JournalCommandTest {
         export.standardOut = target;
     }
 
-    private Journal open(long epoch) throws IOException {
-        Journal journal = new JournalDirectory(
-                        directory(),
-                        new JournalDirectory.Wanted("logs", "b:9092,a:9092", 1 << 20, 64 << 10, "web-1"),
-                        new StatusReporter("test", (grade, line) -> {}))
-                .open(epoch);
-        opened.add(journal);
-        journal.disk().start(epoch, "web-1");
-        return journal;
-    }
-
     private Path directory() {
         return temporary.resolve("journals");
-    }
-
-    private static void append(Journal journal, RecordKind kind, byte[] body, boolean stamped) {
-        RecordDraft draft = new RecordDraft()
-                .begin(kind, Priority.HIGH, 1_700_000_000_000L)
-                .worker(3)
-                .body(body, body.length, stamped);
-        assertThat(journal.append(draft, 0, null)).isEqualTo(AppendResult.APPENDED);
-    }
-
-    private static void append(Journal journal, String... texts) {
-        for (String text : texts) {
-            append(journal, RecordKind.EVENT, text.getBytes(StandardCharsets.UTF_8), false);
-        }
     }
 
     /** The files and their bytes' checksum and time, so that a change of any kind shows. */
@@ -124,22 +90,13 @@ class JournalCommandTest {
         return run(command, path.toString());
     }
 
-    private static void flip(Path file, long at) throws IOException {
-        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
-            raw.seek(at);
-            int was = raw.read();
-            raw.seek(at);
-            raw.write(was ^ 1);
-        }
-    }
-
     private String exportedText() {
         return exported.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void ls_showsWhatIsPending() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one", "two", "three");
         JournalRecord item = new JournalRecord();
         assertThat(journal.read(journal.commitPosition(), item)).isTrue();
@@ -157,7 +114,7 @@ class JournalCommandTest {
     @EnabledOnOs(OS.LINUX)
     void ls_knowsWhoHoldsTheSlot() throws IOException {
         assumeThat(Files.getFileStore(temporary).type()).isNotIn("overlay", "btrfs");
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one");
         assertThat(run("ls", "--json", directory().toString())).isZero();
         assertThat(out.toString())
@@ -175,15 +132,15 @@ class JournalCommandTest {
 
     @Test
     void looking_changesNothingAndTakesNoLock() throws IOException {
-        append(open(1), "one", "two");
-        append(open(2), "three");
+        append(journals.open(1), "one", "two");
+        append(journals.open(2), "three");
         Map<Path, String> before = image();
         run("ls", directory());
         assertThat(run("verify", directory())).isZero();
         assertThat(run("export", directory())).isZero();
         assertThat(image()).isEqualTo(before);
         // a lock dropped by a second descriptor of this process would leave the slots to be taken
-        assertThat(open(3).disk().path()).hasFileName("2.journal");
+        assertThat(journals.open(3).disk().path()).hasFileName("2.journal");
         assertThat(exportedText().lines()).hasSize(3);
     }
 
@@ -212,7 +169,7 @@ class JournalCommandTest {
 
     @Test
     void export_printsBodiesAsWhatTheyAre() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, RecordKind.BEGIN, "{\"message\":\"ä \\u00fc\"}".getBytes(StandardCharsets.UTF_8), true);
         append(journal, RecordKind.EVENT, "{}".getBytes(StandardCharsets.UTF_8), true);
         journal.drop(DropCause.FULL);
@@ -254,7 +211,7 @@ class JournalCommandTest {
 
     @Test
     void damage_isShownWhereItIs() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one", "two", "three");
         journal.close(false);
         Path file = journal.disk().path();
@@ -272,8 +229,22 @@ class JournalCommandTest {
     }
 
     @Test
+    void damageThatLasts_isToldOfALiveJournalToo() throws IOException {
+        Journal journal = journals.open(35);
+        append(journal, "one", "two", "three");
+        flip(journal.disk().path(), PAGE_BYTES + 72 + HEADER_BYTES + 1);
+        assertThat(run("verify", directory())).isEqualTo(1);
+        assertThat(out.toString()).contains("damage at position 72, file offset 4168, 72 bytes");
+        JournalRecord item = new JournalRecord();
+        assertThat(journal.read(72, item)).isTrue();
+        journal.commit(item.nextPosition());
+        // what is acknowledged is nobody's business any more
+        assertThat(run("verify", directory())).isZero();
+    }
+
+    @Test
     void damagedHeader_isTold() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one", "two");
         journal.close(false);
         flip(journal.disk().path(), 20);
@@ -290,7 +261,7 @@ class JournalCommandTest {
 
     @Test
     void fileCutShort_givesWhatIsLeft() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one", "two");
         journal.close(false);
         try (RandomAccessFile raw = new RandomAccessFile(journal.disk().path().toFile(), "rw")) {
@@ -306,11 +277,11 @@ class JournalCommandTest {
 
     @Test
     void setAside_isNamedInTheDirectoryAndReadByPath() throws IOException {
-        Journal first = open(35);
+        Journal first = journals.open(35);
         append(first, "one", "two", "three");
         first.close(false);
         flip(first.disk().path(), PAGE_BYTES + 72 + HEADER_BYTES + 1);
-        Journal second = open(36);
+        Journal second = journals.open(36);
         append(second, "four");
         Path aside;
         try (Stream<Path> files = Files.list(directory())) {
@@ -332,7 +303,7 @@ class JournalCommandTest {
 
     @Test
     void savedButNotYetInItsPlace_isTheSlots() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one");
         journal.close(false);
         Path file = journal.disk().path();
@@ -351,7 +322,7 @@ class JournalCommandTest {
 
     @Test
     void newerVersionAndForeignFiles_areShownAsSuch() throws IOException {
-        Journal journal = open(35);
+        Journal journal = journals.open(35);
         append(journal, "one");
         journal.close(false);
         try (RandomAccessFile raw = new RandomAccessFile(journal.disk().path().toFile(), "rw")) {
@@ -376,7 +347,7 @@ class JournalCommandTest {
 
     @Test
     void readerThatGoesAway_endsTheExportQuietly() throws IOException {
-        append(open(35), "one");
+        append(journals.open(35), "one");
         exportTo(failing("Broken pipe"));
         assertThat(run("export", directory())).isZero();
         assertThat(err.toString()).isEmpty();
