@@ -11,6 +11,7 @@ import io.github.loglane.status.StatusReporter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 
 /** One opening of one journal, and the thread that ships it. The journal is closed by that thread when it ends. */
 final class Opening {
@@ -33,29 +34,24 @@ final class Opening {
 
     /** @throws IOException where the directory cannot be used */
     static Opening onDisk(Parts parts, Setup setup, JournalDirectory directory) throws IOException {
-        Journal journal = directory.open(newEpoch());
-        Opening opening = null;
-        try {
-            opening = begin(parts, setup, journal);
-        } finally {
-            if (opening == null) {
-                journal.close(false);
-            }
-        }
-        return opening;
+        return begin(parts, setup, directory.open(newEpoch()));
     }
 
     private static Opening begin(Parts parts, Setup setup, Journal journal) {
-        boolean begun = false;
+        return orClosed(parts, journal, () -> tryBegin(parts, setup, journal));
+    }
+
+    /** An opening that cannot be gives its journal back. */
+    private static Opening orClosed(Parts parts, Journal journal, Supplier<Opening> opening) {
+        Opening opened = null;
         try {
-            Opening opening = tryBegin(parts, setup, journal);
-            begun = true;
-            return opening;
+            opened = opening.get();
         } finally {
-            if (!begun) {
+            if (opened == null) {
                 close(journal, false, parts.status());
             }
         }
+        return opened;
     }
 
     private static Opening tryBegin(Parts parts, Setup setup, Journal journal) {
@@ -72,16 +68,7 @@ final class Opening {
 
     /** Ships what a process that is gone has left in {@code journal}, and nothing else. */
     static Opening adopted(Parts parts, Setup setup, Journal journal) {
-        boolean begun = false;
-        try {
-            Opening opening = tryAdopt(parts, setup, journal);
-            begun = true;
-            return opening;
-        } finally {
-            if (!begun) {
-                close(journal, false, parts.status());
-            }
-        }
+        return orClosed(parts, journal, () -> tryAdopt(parts, setup, journal));
     }
 
     private static Opening tryAdopt(Parts parts, Setup setup, Journal journal) {

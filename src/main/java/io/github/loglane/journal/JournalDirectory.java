@@ -156,15 +156,26 @@ public final class JournalDirectory {
     }
 
     private Journal recover(Slot slot, FileDescription description, long epoch) throws IOException {
+        return recover(slot, description, (file, found) -> goOn(slot, file, found, epoch));
+    }
+
+    /** Makes a journal of a file and what was found in it; {@code null} where it cannot be used. */
+    private interface Use {
+        Journal of(JournalFile file, Recovery found) throws IOException;
+    }
+
+    private Journal recover(Slot slot, FileDescription description, Use use) throws IOException {
+        Opener self = Opener.current(wanted.hostname());
         JournalFile file = JournalFile.open(slot.journal(), description);
         Journal journal = null;
         try {
-            Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
+            Recovery found = Recovery.of(file, self);
             if (found.isDamaged()) {
                 file = salvage(slot).replace(file, found);
-                found = Recovery.of(file, Opener.current(wanted.hostname()));
+                found = Recovery.of(file, self);
             }
-            journal = goOn(slot, file, found, epoch);
+            file.allocatedAtLeast(found.end());
+            journal = use.of(file, found);
         } finally {
             if (journal == null) {
                 file.close();
@@ -184,7 +195,6 @@ public final class JournalDirectory {
             status.note("option 'journalBytes': the journal " + slot.journal() + " keeps its " + capacityBytes
                     + " bytes until a start finds it empty");
         }
-        file.allocatedAtLeast(found.end());
         checkSpace(capacityBytes - file.allocatedBytes());
         Journal journal = new Journal(file, slot, epoch, found);
         if (journal.maxBodyBytes() < wanted.maxRecordBytes()) {
@@ -323,7 +333,7 @@ public final class JournalDirectory {
             salvage(slot).finishReplacing();
             FileDescription description = describe(number);
             if (description != null && isOfCluster(slot.journal(), description, clusterId)) {
-                journal = adopt(slot, description);
+                journal = recover(slot, description, (file, found) -> new Journal(file, slot, NO_EPOCH, found));
             }
             return Optional.ofNullable(journal);
         } finally {
@@ -331,25 +341,6 @@ public final class JournalDirectory {
                 slot.release();
             }
         }
-    }
-
-    private Journal adopt(Slot slot, FileDescription description) throws IOException {
-        JournalFile file = JournalFile.open(slot.journal(), description);
-        Journal journal = null;
-        try {
-            Recovery found = Recovery.of(file, Opener.current(wanted.hostname()));
-            if (found.isDamaged()) {
-                file = salvage(slot).replace(file, found);
-                found = Recovery.of(file, Opener.current(wanted.hostname()));
-            }
-            file.allocatedAtLeast(found.end());
-            journal = new Journal(file, slot, NO_EPOCH, found);
-        } finally {
-            if (journal == null) {
-                file.close();
-            }
-        }
-        return journal;
     }
 
     /** Whether nobody holds the slot at this moment. Takes it for that moment. */

@@ -235,9 +235,7 @@ class JournalCommandTest {
         flip(journal.disk().path(), PAGE_BYTES + 72 + HEADER_BYTES + 1);
         assertThat(run("verify", directory())).isEqualTo(1);
         assertThat(out.toString()).contains("damage at position 72, file offset 4168, 72 bytes");
-        JournalRecord item = new JournalRecord();
-        assertThat(journal.read(72, item)).isTrue();
-        journal.commit(item.nextPosition());
+        journal.commit(2 * 72);
         // what is acknowledged is nobody's business any more
         assertThat(run("verify", directory())).isZero();
     }
