@@ -159,6 +159,8 @@ final class JournalKeeper {
                     + orphan.get().disk().path());
             adopted = Opening.adopted(parts, setup.get(), orphan.get());
             adopted.shipper.start();
+            // ends when all is shipped; else the slot would be held, and no other adopted, until the process stops
+            adopted.shipper.drain();
         }
     }
 }
