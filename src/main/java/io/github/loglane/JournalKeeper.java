@@ -169,7 +169,7 @@ final class JournalKeeper {
                     + orphan.get().disk().path());
             adopted = Opening.adopted(parts, setup.get(), orphan.get());
             adopted.shipper.start();
-            // it ends, and the file with it, once all is shipped
+            // ends when all is shipped; else the slot would be held, and no other adopted, until the process stops
             adopted.shipper.drain();
         }
     }

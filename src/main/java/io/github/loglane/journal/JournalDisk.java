@@ -122,6 +122,9 @@ public final class JournalDisk {
 
     private void release(boolean delete) throws IOException {
         try {
+            if (delete) {
+                file.discard();
+            }
             file.close();
             if (delete) {
                 Files.deleteIfExists(file.path());

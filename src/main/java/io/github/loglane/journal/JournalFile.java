@@ -320,6 +320,11 @@ final class JournalFile {
         trailerMap.force();
     }
 
+    /** Gives the disk its room back at once; a file that is deleted only keeps it as long as it is mapped. Nobody may read it any more. */
+    void discard() throws IOException {
+        file.setLength(0);
+    }
+
     /** The mapping lasts until the buffers are collected; nobody may write to it any more. */
     void close() throws IOException {
         file.close();
