@@ -15,6 +15,7 @@
  *   <li>{@link io.github.loglane.journal.Priority}, {@code Fill}: for how long room is kept for a record while the journal fills.
  *   <li>{@code RecordLayout}: the bytes of a record, drawn. {@code RecordCheck}: whether one stands at a position.
  *   <li>{@code RingMemory}: the bytes of the ring, in segments. {@code RingWriter}, {@code RingReader}: records in and out.
+ *       {@code RoomSignal}: lets appenders wait for room.
  * </ul>
  *
  * <p>The disk:
