@@ -17,6 +17,8 @@ public final class ConfReader {
 
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private static final long TIMEOUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private volatile ConfSettings settings;
     private final ConfApplier applier;
     private final ConfFeed feed;
@@ -27,6 +29,8 @@ public final class ConfReader {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private long retryAtNanos;
+    private boolean isInTrouble;
+    private long troubleNanos;
     private volatile boolean stopping;
 
     /**
@@ -116,15 +120,25 @@ public final class ConfReader {
                 feed.turn(waitNanos);
                 if (feed.isCurrent()) {
                     backoff.reset();
+                    isInTrouble = false;
                 }
             }
         } catch (TimeoutException e) {
-            retryLater(e);
+            // the first contact with a healthy cluster may take longer than a request may: that is nothing to tell
+            retryLater(e, clock.nanos() - troubleSinceNanos() >= TIMEOUT_REPORT_NANOS);
         } catch (RuntimeException | VirtualMachineError e) {
             // such as no memory for a moment: without this thread no setting would ever end
-            retryLater(e);
+            retryLater(e, true);
             close();
         }
+    }
+
+    private long troubleSinceNanos() {
+        if (!isInTrouble) {
+            isInTrouble = true;
+            troubleNanos = clock.nanos();
+        }
+        return troubleNanos;
     }
 
     private void runTasks() {
@@ -133,12 +147,14 @@ public final class ConfReader {
         }
     }
 
-    private void retryLater(Throwable e) {
+    private void retryLater(Throwable e, boolean tell) {
         retryAtNanos = clock.nanos() + backoff.nextNanos();
-        status.warn(
-                "conf",
-                "topic " + settings.topic() + " cannot be read, what was read of it stays in force: "
-                        + settings.describe(e));
+        if (tell) {
+            status.warn(
+                    "conf",
+                    "topic " + settings.topic() + " cannot be read, what was read of it stays in force: "
+                            + settings.describe(e));
+        }
     }
 
     private void close() {
