@@ -132,7 +132,12 @@ final class JournalScan {
     private long firstFrom(Run run, long oldest) {
         long at = run.from();
         while (at < oldest && at < run.to()) {
-            at = check.next(at);
+            long next = check.next(at);
+            if (next == at) {
+                // a live owner has written over it meanwhile; what it wrote is behind this run
+                return run.to();
+            }
+            at = next;
         }
         return at;
     }
