@@ -206,7 +206,7 @@ class OverloadIT {
         assertThat(firstRefusedPercent.get(Level.DEBUG)).isBetween(79L, 80L);
         assertThat(firstRefusedPercent.get(Level.INFO)).isBetween(94L, 95L);
         assertThat(List.of(firstRefusedPercent.get(Level.WARN), firstRefusedPercent.get(Level.ERROR)))
-                .allMatch(percent -> percent >= 99);
+                .allMatch(percent -> percent >= 98); // the rest is kept for the epoch's end
         BROKER.start();
         context.stop();
         checkAccounts(pipeline, "levels", logged);

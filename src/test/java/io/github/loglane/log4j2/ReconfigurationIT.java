@@ -114,6 +114,10 @@ class ReconfigurationIT {
             changes += kafka(context).manager.pipeline == pipeline ? 0 : 1;
         }
         ThreadContext.clearAll();
+        // once more with nothing behind it: a fast machine replaces the pipelines before they look at their settings
+        log4j.reconfigure(context, configuration(TIMES + PER_LINGER));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> log4j.infos().stream().anyMatch(line -> line.contains("producer settings changed")));
         over = true;
         for (Thread thread : threads) {
             thread.join();
@@ -124,7 +128,6 @@ class ReconfigurationIT {
                 TIMES, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos), changes);
         assertThat(changes).isEqualTo(TIMES / PER_TOPIC);
         assertThat(log4j.errors()).isEmpty();
-        assertThat(log4j.infos()).anyMatch(line -> line.contains("producer settings changed"));
         checkNothingIsLeft(before);
         checkAllArrived();
     }
