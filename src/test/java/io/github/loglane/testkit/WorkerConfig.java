@@ -59,10 +59,12 @@ public final class WorkerConfig {
         return mainClass;
     }
 
-    List<String> command() {
+    /** In it what a SIGKILL keeps the process from deleting goes, as the native libraries that Kafka's client unpacks. */
+    List<String> command(Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-XX:-UsePerfData"); // leaves a file behind after a SIGKILL
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(jvmArgs);
         command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), mainClass));
         command.addAll(args);

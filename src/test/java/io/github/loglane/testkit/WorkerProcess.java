@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A test's main class in a JVM of its own, which ends with the test's JVM. Its output goes to files, so it never waits
@@ -30,10 +32,11 @@ public final class WorkerProcess implements AutoCloseable {
         name = config.mainClass();
         try {
             dir = Files.createTempDirectory("loglane-worker-");
+            Files.createDirectory(temporary());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ProcessBuilder builder = new ProcessBuilder(config.command())
+        ProcessBuilder builder = new ProcessBuilder(config.command(temporary()))
                 .redirectOutput(out().toFile())
                 .redirectError(err().toFile());
         builder.environment().putAll(config.env);
@@ -112,17 +115,28 @@ public final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it if it still runs and deletes its output. */
+    /** Kills it if it still runs and deletes its output and its temporary folder. */
     @Override
     public void close() {
         process.kill();
         try {
-            Files.deleteIfExists(out());
-            Files.deleteIfExists(err());
-            Files.deleteIfExists(dir);
+            for (Path file : everything()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Each folder behind what is in it. */
+    private List<Path> everything() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+
+    private Path temporary() {
+        return dir.resolve("tmp");
     }
 
     private Path out() {
