@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Records come here when they are committed, in journal order, so what is kept of a partition is one offset. But a record may
  * have its first ack from a session that failed before a record ahead of it was acked, and another ack later, when both are sent
- * again: such first acks are remembered until the record is committed. They are at most as many as a session's window holds, and
- * there are none as long as no session fails. Used by the shipper's thread only.
+ * again: such first acks are remembered until the record is committed, where they can be told from those of records that only
+ * lack an ack ({@link Session#rememberAcks}). They are at most as many as a session's window holds, and there are none as long as
+ * no session fails. Used by the shipper's thread only.
  */
 final class AckOrder {
 

@@ -20,6 +20,9 @@ final class Gate {
     /** Where the record committed last is in the partition. */
     long lastOffset = Slot.NO_OFFSET;
 
+    /** Whether a record failed after it was sent. Kafka's I/O thread's alone. */
+    boolean hasFailed;
+
     private final boolean slowStart;
     private boolean isOpen;
     private long lastSentIndex = -1;

@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * One producer's work with one count of partitions: reads on from the commit position, sends, and commits what is acked.
  * Ends with its first asynchronous error; the next session begins again at the commit position. Used by the shipper's thread
- * only, but for {@link #onError} and {@link #onAck}, which Kafka's I/O thread calls.
+ * only, but for {@link #onError}, {@link #onAck} and {@link #isBehindError}, which Kafka's I/O thread calls.
  */
 final class Session {
 
@@ -53,6 +53,9 @@ final class Session {
     private boolean isBlocked;
     private Exception syncError;
     private volatile boolean ackSeen;
+
+    /** Whether a failing callback has closed the producer. Kafka's I/O thread's alone. */
+    private boolean isClosed;
 
     /** @param skip positions of records that Kafka has already, ascending */
     Session(Parts parts, Producer<byte[], byte[]> producer, int partitionCount, long[] skip) {
@@ -98,10 +101,11 @@ final class Session {
      * A record's error: on the shipper's own thread within send, so nothing was appended; or on the I/O thread, where the
      * producer must be closed before it returns, since the client lets later batches through after an error.
      */
-    void onError(Exception error) {
+    void onError(int partition, Exception error) {
         if (Thread.currentThread() == shipperThread) {
             syncError = error;
         } else {
+            gates[partition].hasFailed = true;
             failure.compareAndSet(null, error);
             if (parts.switches.closeInCallback() && closing.compareAndSet(false, true)) {
                 closeNow();
@@ -112,11 +116,21 @@ final class Session {
     private void closeNow() {
         try {
             producer.close(Duration.ZERO);
+            isClosed = true;
         } catch (Throwable mustNotReachKafka) {
             // an Error thrown out of a callback would kill the I/O thread; the failure is told once this session is
             // given up
             failure.get().addSuppressed(mustNotReachKafka);
         }
+    }
+
+    /**
+     * Whether an ack in this partition, now, is of a record that the client let through behind one that had failed. With the
+     * producer closed nothing is sent any more: an ack that was under way then is of a record that the broker took behind all
+     * that the client had numbered before it.
+     */
+    boolean isBehindError(int partition) {
+        return gates[partition].hasFailed && !isClosed;
     }
 
     /** Commits what is acked without a gap; returns the number of records. */
@@ -319,10 +333,18 @@ final class Session {
         }
     }
 
-    /** Keeps the offsets of what is acked and not committed, for the next session. To be called when this one is over. */
+    /**
+     * Keeps the offsets of what is acked and not committed, for the next session. To be called when this one is over. An ack
+     * ahead of a record without one counts only behind an error: else the broker had that record too, whose ack was lost.
+     */
     void rememberAcks() {
+        boolean[] broken = new boolean[gates.length];
         for (long i = window.head(); i < window.tail(); i++) {
-            parts.order.remember(window.at(i));
+            Slot slot = window.at(i);
+            broken[slot.partition] |= !slot.acked;
+            if (!broken[slot.partition] || slot.isBehindError) {
+                parts.order.remember(slot);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * One record on its way, and the callback that Kafka tells about it. All fields belong to the shipper's thread but for the
- * last three, which a callback marks. A slot is reused only after its ack, and never by another session, so a late
+ * last four, which a callback marks. A slot is reused only after its ack, and never by another session, so a late
  * callback of a producer given up marks what nobody reads.
  */
 final class Slot implements Callback {
@@ -29,6 +29,9 @@ final class Slot implements Callback {
     /** Of the first ack, that of a session before this one included; to be read once {@link #acked} is seen. */
     long offset;
 
+    /** Acked with a record of its partition failed before and the producer still open; to be read as the offset is. */
+    boolean isBehindError;
+
     volatile boolean acked;
     volatile Exception error;
 
@@ -44,6 +47,7 @@ final class Slot implements Callback {
         isAlone = false;
         isTimeReplaced = false;
         offset = NO_OFFSET;
+        isBehindError = false;
         acked = false;
         error = null;
     }
@@ -54,11 +58,12 @@ final class Slot implements Callback {
             if (offset == NO_OFFSET && metadata.hasOffset()) {
                 offset = metadata.offset();
             }
+            isBehindError = session.isBehindError(partition);
             acked = true;
             session.onAck();
         } else {
             error = exception;
-            session.onError(exception);
+            session.onError(partition, exception);
         }
     }
 }

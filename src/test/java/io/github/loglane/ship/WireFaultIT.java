@@ -10,7 +10,11 @@ import io.github.loglane.tools.Audit;
 import io.github.loglane.tools.AuditReport;
 import io.github.loglane.tools.Verdict;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,11 @@ class WireFaultIT {
     }
 
     private static WireFaultRun start(String topic, FaultPlan plan, ShipSwitches switches) {
-        BROKER.topics().create(topic, 4);
+        return start(topic, 4, plan, switches);
+    }
+
+    private static WireFaultRun start(String topic, int partitions, FaultPlan plan, ShipSwitches switches) {
+        BROKER.topics().create(topic, partitions);
         proxy.plan(plan);
         return new WireFaultRun(
                 proxy.bootstrapServers(), topic, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), switches);
@@ -84,6 +92,43 @@ class WireFaultIT {
                 .as("in Kafka, and by its acks alone")
                 .isNotEmpty()
                 .doesNotContain("reorders seen: 0");
+    }
+
+    /** What a session took for unsent may be in Kafka, in order: the acks of what follows are no proof against that. */
+    @Test
+    void ship_withAnAckLostAndItsRepetitionRefused_isNotTakenForReordering() throws InterruptedException {
+        CountDownLatch repeated = new CountDownLatch(1);
+        WireFaultRun run = start("lost-ack", 1, lostAckThenRefused(repeated), ShipSwitches.SAFE);
+        run.appendEvents(1);
+        assertThat(repeated.await(60, TimeUnit.SECONDS)).as("%s", run).isTrue();
+        run.appendEvents(1_000);
+        assertThat(run.finish(60)).as("%s; %s", proxy, run).isTrue();
+        assertThat(faults(run, "lost-ack")).isEmpty();
+        assertThat(run.rebuilds()).isEqualTo(1);
+        assertThat(run.reordersSeen()).as("%s", run).isZero();
+    }
+
+    /**
+     * Of the batch that follows the first: the ack is lost, the repetition refused for a while, and the next one for good. Those
+     * behind it pass, and are acked before it is known to have failed.
+     */
+    private static FaultPlan lostAckThenRefused(CountDownLatch repeated) {
+        AtomicInteger tries = new AtomicInteger();
+        return call -> {
+            if (call.batches().get(0).baseSequence() != 1 || tries.get() == 3) {
+                return Fault.PASS;
+            }
+            return switch (tries.incrementAndGet()) {
+                case 1 -> Fault.LOSE_ACK;
+                case 2 -> {
+                    repeated.countDown();
+                    // until others are on the wire behind it, which the proxy reads only when this one is answered
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+                    yield Fault.NOT_LEADER;
+                }
+                default -> Fault.NOT_AUTHORIZED;
+            };
+        };
     }
 
     /** Empty where all is well; also told where a run did not end, which is what a lost first batch does. */
