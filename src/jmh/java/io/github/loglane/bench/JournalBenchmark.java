@@ -1,21 +1,11 @@
 package io.github.loglane.bench;
 
 import io.github.loglane.journal.AppendResult;
-import io.github.loglane.journal.Journal;
-import io.github.loglane.journal.JournalDirectory;
-import io.github.loglane.journal.JournalRecord;
-import io.github.loglane.journal.Priority;
 import io.github.loglane.journal.RecordDraft;
-import io.github.loglane.journal.RecordKind;
-import io.github.loglane.status.StatusReporter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,10 +32,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JournalBenchmark {
 
     private static final int RECORD_BYTES = 500;
-    private static final int MAX_RECORD_BYTES = 256 << 10;
-    private static final int RECORDS_PER_TURN = 512;
-    private static final long IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** The journal and who empties it. */
     @State(Scope.Benchmark)
@@ -57,70 +43,17 @@ public class JournalBenchmark {
         @Param("64")
         public int ringMiB;
 
-        private Path directory;
-        private Journal journal;
-        private Thread drainer;
-        private volatile boolean over;
+        private DrainedJournal journal;
 
         @Setup
         public void open() throws IOException {
-            directory = Files.createTempDirectory("loglane-bench-");
-            long ringBytes = (long) ringMiB << 20;
-            journal = memory.equals("MAPPED")
-                    ? mapped(directory, ringBytes)
-                    : Journal.inMemory(ringBytes, MAX_RECORD_BYTES, 1);
-            drainer = new Thread(this::drain, "drainer");
-            drainer.start();
-        }
-
-        private static Journal mapped(Path directory, long ringBytes) throws IOException {
-            JournalDirectory.Wanted wanted =
-                    new JournalDirectory.Wanted("logs", "127.0.0.1:1", ringBytes, MAX_RECORD_BYTES, "bench");
-            StatusReporter status = new StatusReporter("bench", (grade, line) -> System.err.println(line));
-            Journal journal = new JournalDirectory(directory, wanted, status).open(1);
-            journal.disk().start(1, "bench");
-            return journal;
-        }
-
-        private void drain() {
-            try {
-                drainUntilOver();
-            } catch (IOException full) {
-                throw new UncheckedIOException(full);
-            }
-        }
-
-        private void drainUntilOver() throws IOException {
-            JournalRecord item = new JournalRecord();
-            long position = 0;
-            while (!over) {
-                if (journal.disk() != null) {
-                    journal.disk().allocateAhead(journal.writePosition());
-                }
-                long end = position;
-                for (int i = 0; i < RECORDS_PER_TURN && journal.read(end, item); i++) {
-                    end = item.nextPosition();
-                }
-                if (end == position) {
-                    LockSupport.parkNanos(IDLE_NANOS);
-                } else {
-                    journal.commit(end);
-                    position = end;
-                }
-            }
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            journal = new DrainedJournal(DrainedJournal.Memory.valueOf(memory), temporary, ringMiB);
         }
 
         @TearDown
         public void close() throws IOException, InterruptedException {
-            over = true;
-            drainer.join();
-            journal.close(false);
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+            journal.close();
         }
     }
 
@@ -152,13 +85,6 @@ public class JournalBenchmark {
     }
 
     private static AppendResult append(Ring ring, Caller caller) {
-        RecordDraft draft =
-                caller.draft.begin(RecordKind.EVENT, Priority.HIGH, 1).worker(1);
-        draft.body(caller.body, RECORD_BYTES, true);
-        AppendResult result = ring.journal.append(draft, MAX_WAIT_NANOS, null);
-        if (result != AppendResult.APPENDED) {
-            throw new IllegalStateException("expecting: APPENDED, found: " + result);
-        }
-        return result;
+        return ring.journal.append(caller.draft, caller.body);
     }
 }
