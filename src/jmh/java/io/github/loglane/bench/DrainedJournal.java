@@ -81,7 +81,7 @@ final class DrainedJournal implements AutoCloseable {
         long position = 0;
         while (!over) {
             if (journal.disk() != null) {
-                journal.disk().allocateAhead(journal.writePosition());
+                journal.disk().prepareAhead(position, journal.writePosition(), System.nanoTime());
             }
             long end = position;
             for (int i = 0; i < RECORDS_PER_TURN && journal.read(end, item); i++) {

@@ -67,10 +67,19 @@ public final class JournalDisk {
         }
     }
 
-    /** Keeps room on the disk ahead of the writer, a MiB a call. Nearly free where there is enough. */
-    public void allocateAhead(long writePosition) throws IOException {
+    /**
+     * Keeps room on the disk and pages that can be written to ahead of the writer, some of them a call. Nearly free where there
+     * are enough.
+     *
+     * @param commitPosition the journal's, up to which this thread has given room back
+     * @param writePosition the journal's, now or a moment ago
+     * @throws IOException where the disk has no room
+     */
+    public void prepareAhead(long commitPosition, long writePosition, long nowNanos) throws IOException {
         if (failure == null) {
             file.allocateSome(writePosition + ALLOCATE_AHEAD_BYTES);
+            long freeEnd = commitPosition + file.memory().capacityBytes();
+            file.ahead().touch(writePosition, freeEnd, file.allocatedBytes(), nowNanos);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * disk is full then, the JVM can only answer with an {@code InternalError}. A {@code FileChannel} is used to map only, since
  * an interrupted thread closes it for all.
  *
- * <p>Thread rule: what appends need ({@link #assigned}, {@link #gap}, {@link #ensureAllocated}) under the journal's lock; the
+ * <p>Thread rule: what appends need ({@link #assigned}, {@link #gap}, {@link #ensureAllocated}, {@code ahead().claim}) under the journal's lock; the
  * rest by the one thread that reads and commits, or before there are others.
  */
 final class JournalFile {
@@ -44,6 +44,7 @@ final class JournalFile {
 
     private final HeaderPeek pages;
     private final FileDescription description;
+    private final PagesAhead ahead;
     private final Object allocation = new Object();
     private volatile long allocatedBytes;
     private long commitNumber;
@@ -61,6 +62,7 @@ final class JournalFile {
         trailer = new HeaderPage(trailerMap);
         lockedHeader = new HeaderPage(headerMap);
         memory = RingMemory.over(segments(channel, description));
+        ahead = new PagesAhead(memory);
         allocatedBytes = Math.min(Math.max(0, header.getLong(FileLayout.ALLOCATED)), description.capacityBytes());
         pages = new HeaderPeek(header, trailer);
         commitNumber = pages.commitNumber();
@@ -282,6 +284,11 @@ final class JournalFile {
         return true;
     }
 
+    /** Whose each page of the ring is: the writer's, or still to be touched. */
+    PagesAhead ahead() {
+        return ahead;
+    }
+
     long allocatedBytes() {
         return allocatedBytes;
     }
@@ -322,11 +329,13 @@ final class JournalFile {
 
     /** Gives the disk its room back at once; a file that is deleted only keeps it as long as it is mapped. Nobody may read it any more. */
     void discard() throws IOException {
+        ahead.stop();
         file.setLength(0);
     }
 
     /** The mapping lasts until the buffers are collected; nobody may write to it any more. */
     void close() throws IOException {
+        ahead.stop();
         file.close();
     }
 

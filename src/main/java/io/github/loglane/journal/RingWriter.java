@@ -98,6 +98,7 @@ final class RingWriter {
         }
         if (file != null) {
             file.ensureAllocated(Math.min(capacityBytes, offset + pad + align(length)));
+            file.ahead().claim(end + pad + align(length));
         }
         if (pad > 0) {
             writePad(end, offset, pad);

@@ -27,6 +27,7 @@
  *   <li>{@code FileLayout}: the bytes of a file, drawn. {@code JournalFile} maps it, {@code FileDescription} is what it says of
  *       itself, {@code HeaderPage} and {@code HeaderPeek} its pages at both ends, {@code Opener} and {@code LastOpening} who had it
  *       open.
+ *   <li>{@code PagesAhead}: has the reading thread take the page faults of the appending ones.
  *   <li>{@code JournalScan}: finds the sound records after a crash; {@code RunReader} goes through them; {@code Recovery}: what
  *       follows from them; {@link io.github.loglane.journal.Predecessor}: an epoch to be ended for a process that is gone; {@code
  *       Salvage}: a new file out of a damaged one.

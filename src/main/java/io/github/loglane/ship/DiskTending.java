@@ -39,7 +39,7 @@ final class DiskTending {
             return;
         }
         try {
-            disk.allocateAhead(journal.writePosition());
+            disk.prepareAhead(journal.commitPosition(), journal.writePosition(), nowNanos);
         } catch (IOException full) {
             // the writer comes to the same place later; if there is no room then either, the journal in memory takes
             // over
