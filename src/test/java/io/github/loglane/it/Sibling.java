@@ -24,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Sibling {
 
     private static final Duration STOP = Duration.ofSeconds(90);
+    /** The system property for how often the journal is forced to the disk; not at all without it. */
+    static final String FORCE_MS = "loglane.sibling.forceMs";
+
     private static final int MAX_EVENTS = 40_000;
 
     private static volatile boolean over;
@@ -39,6 +42,7 @@ final class Sibling {
                 .bootstrapServers(args[1])
                 .journal(args[2])
                 .journalBytes(32 << 20)
+                .forceMs(Long.getLong(FORCE_MS, 0))
                 .workerId("0")
                 .hostname("host-" + args[4])
                 .build();

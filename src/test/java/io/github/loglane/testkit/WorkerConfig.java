@@ -17,6 +17,7 @@ public final class WorkerConfig {
     private final List<String> args;
     private final List<String> jvmArgs = new ArrayList<>(List.of("-Xmx256m"));
     private final List<String> withoutJars = new ArrayList<>();
+    private List<String> under = List.of();
     private Path javaHome = Path.of(System.getProperty("java.home"));
     final Map<String, String> env = new TreeMap<>();
 
@@ -51,6 +52,12 @@ public final class WorkerConfig {
         return this;
     }
 
+    /** Starts the JVM by another program, such as a tracer, which is the process then and must end when it does. */
+    public WorkerConfig under(List<String> program) {
+        under = List.copyOf(program);
+        return this;
+    }
+
     public WorkerProcess start() {
         return new WorkerProcess(this);
     }
@@ -61,7 +68,7 @@ public final class WorkerConfig {
 
     /** In it what a SIGKILL keeps the process from deleting goes, as the native libraries that Kafka's client unpacks. */
     List<String> command(Path temporary) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(under);
         command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-XX:-UsePerfData"); // leaves a file behind after a SIGKILL
         command.add("-Djava.io.tmpdir=" + temporary);
