@@ -1,6 +1,7 @@
 package io.github.loglane.tools;
 
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
 
     private static final int DEFAULT_PARTITIONS = 2;
 
+    /** With fewer replicas than that, two in sync would mean that no broker may be away. */
+    private static final int REPLICAS_FOR_TWO_IN_SYNC = 3;
+
     @Spec
     private CommandSpec spec;
 
@@ -57,7 +61,10 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
     @Option(
             names = "--replication-factor",
             paramLabel = "N",
-            description = "Replicas of each partition. Default: the broker's.")
+            description = {
+                "Replicas of each partition. Default: the broker's. From 3 on a topic made here gets",
+                "min.insync.replicas=2: what is acknowledged is on two brokers, and one may be away."
+            })
     private Short replicationFactor;
 
     @Override
@@ -71,11 +78,13 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
         check("--replication-factor", replicationFactor);
         int logsPartitions = partitions == null ? DEFAULT_PARTITIONS : partitions;
         try (TopicAdmin admin = new TopicAdmin(connection.clientConfig())) {
-            boolean logsNew = create(admin, new NewTopic(names.logs, Optional.of(logsPartitions), replicas()));
+            boolean logsNew = create(admin, newTopic(names.logs, logsPartitions, Map.of()));
             boolean confNew = create(
                     admin,
-                    new NewTopic(names.conf, Optional.of(1), replicas())
-                            .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                    newTopic(
+                            names.conf,
+                            1,
+                            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
             TopicState logs = admin.describeNow(names.logs);
             TopicState conf = admin.describeNow(names.conf);
             boolean logsFits = report(logs, logsNew, logs.misfitsAsLogs(partitions, replicationFactor));
@@ -90,8 +99,12 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
         }
     }
 
-    private Optional<Short> replicas() {
-        return Optional.ofNullable(replicationFactor);
+    private NewTopic newTopic(String name, int partitionCount, Map<String, String> config) {
+        Map<String, String> all = new HashMap<>(config);
+        if (replicationFactor != null && replicationFactor >= REPLICAS_FOR_TWO_IN_SYNC) {
+            all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return new NewTopic(name, Optional.of(partitionCount), Optional.ofNullable(replicationFactor)).configs(all);
     }
 
     /** Asks first: who may not create topics can still have those checked that exist. */
@@ -103,7 +116,9 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
         PrintWriter out = spec.commandLine().getOut();
         out.println(topic.topic() + ": " + (isNew ? "created" : "exists") + ", "
                 + topic.partitions().size() + (topic.partitions().size() == 1 ? " partition" : " partitions")
-                + ", replication factor " + topic.replicationFactor() + ", cleanup.policy=" + topic.cleanupPolicy());
+                + ", replication factor " + topic.replicationFactor() + ", min.insync.replicas="
+                + topic.config().get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG) + ", cleanup.policy="
+                + topic.cleanupPolicy());
         misfits.forEach(misfit -> out.println(topic.topic() + ": does not fit: " + misfit));
         out.flush();
         return misfits.isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.loglane.testkit.BrokerCluster;
 import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class ClusterIT {
     @Test
     void leaders_killedOneAfterTheOther() throws Exception {
         String topic = "replicated";
-        CLUSTER.topics().create(topic, PARTITIONS, BrokerCluster.SIZE, Map.of("min.insync.replicas", "2"));
+        createByCommand(topic);
         long seed = System.nanoTime();
         Random random = new Random(seed);
         try (LoggedLoad load = new LoggedLoad(topic, servers(), "64 MiB")) {
@@ -63,6 +64,20 @@ class ClusterIT {
             load.runFor(1);
             load.stop(TIMEOUT);
             Arrived.check(CLUSTER.bootstrapServers(), topic, load.result());
+        }
+    }
+
+    private static void createByCommand(String topic) throws ClassNotFoundException {
+        String line = "topics create --partitions " + PARTITIONS + " --replication-factor " + BrokerCluster.SIZE
+                + " --logs-topic " + topic + " --conf-topic " + topic + "-conf --bootstrap-servers "
+                + CLUSTER.bootstrapServers();
+        Class<?> tools = Class.forName("io.github.loglane.tools.LoglaneTools");
+        try (WorkerProcess process =
+                WorkerProcess.of(tools, line.split(" ", -1)).start()) {
+            assertThat(process.awaitExit(TIMEOUT)).as(process.errors()).isZero();
+            assertThat(process.lines())
+                    .hasSize(2)
+                    .allSatisfy(told -> assertThat(told).contains(": created, ", ", min.insync.replicas=2, "));
         }
     }
 

@@ -49,13 +49,13 @@ class TopicsIT {
         assertThat(execute("topics create", "new")).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "new-logs: created, 2 partitions, replication factor 1, cleanup.policy=delete",
-                        "new-conf: created, 1 partition, replication factor 1, cleanup.policy=compact");
+                        "new-logs: created, 2 partitions, replication factor 1, min.insync.replicas=1, cleanup.policy=delete",
+                        "new-conf: created, 1 partition, replication factor 1, min.insync.replicas=1, cleanup.policy=compact");
         assertThat(execute("topics create", "new")).isZero();
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "new-logs: exists, 2 partitions, replication factor 1, cleanup.policy=delete",
-                        "new-conf: exists, 1 partition, replication factor 1, cleanup.policy=compact");
+                        "new-logs: exists, 2 partitions, replication factor 1, min.insync.replicas=1, cleanup.policy=delete",
+                        "new-conf: exists, 1 partition, replication factor 1, min.insync.replicas=1, cleanup.policy=compact");
     }
 
     @Test
