@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,11 +35,14 @@ class ReadmeTest {
                         target -> assertThat(document.resolveSibling(target)).exists());
     }
 
-    static Stream<Path> documents() {
-        return Stream.of(
-                README,
-                Path.of("CONTRIBUTING.md"),
-                Path.of("examples/log4j2/README.md"),
-                Path.of("examples/conf/README.md"));
+    static Stream<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md")));
+        try (Stream<Path> examples = Files.list(Path.of("examples"))) {
+            examples.map(example -> example.resolve("README.md"))
+                    .filter(Files::exists)
+                    .sorted()
+                    .forEach(documents::add);
+        }
+        return documents.stream();
     }
 }

@@ -22,9 +22,12 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^ {4}.*?loglane-tools(?:\\.jar)? ((?:.*\\\\\n)*.*)$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|([^\\s\"]+)");
 
+    private static final List<String> DOCUMENTS =
+            List.of("README.md", "examples/conf/README.md", "examples/elk/README.md", "examples/kubernetes/README.md");
+
     static Stream<String> commands() throws IOException {
         List<String> found = new ArrayList<>();
-        for (String document : new String[] {"README.md", "examples/conf/README.md"}) {
+        for (String document : DOCUMENTS) {
             List<String> commands = commands(Files.readString(Path.of(document)));
             assertThat(commands).as(document).isNotEmpty();
             found.addAll(commands);
