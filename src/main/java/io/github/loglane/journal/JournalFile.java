@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  * disk is full then, the JVM can only answer with an {@code InternalError}. A {@code FileChannel} is used to map only, since
  * an interrupted thread closes it for all.
  *
- * <p>Thread rule: what appends need ({@link #assigned}, {@link #gap}, {@link #ensureAllocated}, {@code ahead().claim}) under the journal's lock; the
- * rest by the one thread that reads and commits, or before there are others.
+ * <p>Thread rule: what appends need ({@link #assigned}, {@link #gap}, {@link #ensureAllocated}, {@link PagesAhead#claim}) under
+ * the journal's lock; the rest by the one thread that reads and commits, or before there are others.
  */
 final class JournalFile {
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes the pages that the writer comes to next writable, so that its stores do not have to. The kernel maps a page of a file
- * for writing at the first store after the page was last written back, and may let that thread wait: for the file system, or
- * until the disk has taken what other processes wrote. The thread that reads the journal can wait; a log call should not.
+ * Makes the pages that the writer comes to next writable, so that its stores do not have to. The kernel makes a page of a file
+ * writable at the first store after the page was last written back, within the thread that stores. The thread that reads the
+ * journal has time for that; a log call should not wait.
  *
  * <p>A page is touched by storing what stands there. That loses nothing only where nobody else writes, so a page belongs to one
  * of the two at a time. The reader says which page it is about to touch, then looks whether the writer has claimed it; the writer
@@ -120,7 +120,7 @@ final class PagesAhead {
     void stop() {
         isOver = true;
         while (touchingPosition != NONE) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PARK_NANOS);
         }
     }
 

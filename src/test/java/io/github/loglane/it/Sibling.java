@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Sibling {
 
     private static final Duration STOP = Duration.ofSeconds(90);
+
     /** The system property for how often the journal is forced to the disk; not at all without it. */
     static final String FORCE_MS = "loglane.sibling.forceMs";
 

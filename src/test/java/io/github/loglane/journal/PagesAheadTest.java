@@ -35,13 +35,16 @@ class PagesAheadTest {
         assertThat(reader.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    /** Enough rounds for the compiler, which leaves out a plain store of what was just loaded. */
+    /** Several rounds, for what the compiler makes of it meanwhile: a plain store of what was just loaded it leaves out. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void append_toPagesPreparedByAnotherThread_hasHardlyAPageFault() throws Exception {
         long unprepared = pageFaultsOfAppends("unprepared", false);
-        long prepared = pageFaultsOfAppends("prepared", true);
-        assertThat(prepared).as("with %d unprepared", unprepared).isLessThan(unprepared / 4);
+        for (int round = 1; round <= 10; round++) {
+            assertThat(pageFaultsOfAppends("prepared-" + round, true))
+                    .as("in round %d, with %d unprepared", round, unprepared)
+                    .isLessThan(Math.max(50, unprepared / 4));
+        }
     }
 
     private long pageFaultsOfAppends(String name, boolean isPrepared) throws Exception {
@@ -50,20 +53,20 @@ class PagesAheadTest {
             RingWriter writer = new RingWriter(file.memory(), file);
             RecordDraft draft = new RecordDraft();
             byte[] body = new byte[400];
-            long faults = 0;
+            // made once: new memory has page faults of its own
+            PendingGap noGap = new PendingGap();
+            long before = pageFaults();
             long position = 0;
             for (int step = 1; position < RING_BYTES / 2; step++) {
                 if (isPrepared) {
                     prepare(file, position, step);
                 }
-                long before = pageFaults();
                 for (long end = position + STEP_BYTES; position < end; ) {
                     draft.begin(RecordKind.EVENT, Priority.HIGH, 1).worker(1).body(body, body.length, false);
-                    position = writer.write(draft, 1, 1, new PendingGap(), 0, position);
+                    position = writer.write(draft, 1, 1, noGap, 0, position);
                 }
-                faults += pageFaults() - before;
             }
-            return faults;
+            return pageFaults() - before;
         } finally {
             file.close();
         }
