@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class RsyslogProcess implements AutoCloseable {
 
+    /** Where Debian has it, which is not in the PATH of every user. */
+    private static final Path IN_DEBIAN = Path.of("/usr/sbin/rsyslogd");
+
+    private static final String PROGRAM = Files.isExecutable(IN_DEBIAN) ? IN_DEBIAN.toString() : "rsyslogd";
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path log;
@@ -25,13 +29,13 @@ public final class RsyslogProcess implements AutoCloseable {
     public RsyslogProcess(Path directory, Path configuration) throws IOException {
         log = directory.resolve("rsyslog.log");
         String file = configuration.toString();
-        OptionalInt status = start("rsyslogd", "-N1", "-f", file).awaitExit(CHECK_TIMEOUT);
+        OptionalInt status = start(PROGRAM, "-N1", "-f", file).awaitExit(CHECK_TIMEOUT);
         if (status.isEmpty() || status.getAsInt() != 0) {
             throw new AssertionError("expecting: a configuration without errors, found: " + Files.readString(log));
         }
         Path pidFile = directory.resolve("rsyslog.pid");
         Files.deleteIfExists(pidFile); // of one that was killed
-        process = start("rsyslogd", "-n", "-f", file, "-i", pidFile.toString());
+        process = start(PROGRAM, "-n", "-f", file, "-i", pidFile.toString());
         // rsyslog does not look at its standard input; this one does, and ends it when this JVM is gone
         guard = start("sh", "-c", "read line; kill -KILL $0", String.valueOf(process.pid()));
     }
@@ -56,7 +60,7 @@ public final class RsyslogProcess implements AutoCloseable {
                 Files.writeString(
                         configuration,
                         "module(load=\"imkafka\")\nmodule(load=\"omelasticsearch\")\nmodule(load=\"mmjsonparse\")\n*.* /dev/null\n");
-                return new ProcessBuilder("rsyslogd", "-N1", "-f", configuration.toString())
+                return new ProcessBuilder(PROGRAM, "-N1", "-f", configuration.toString())
                                 .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .start()
