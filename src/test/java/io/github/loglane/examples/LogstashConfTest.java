@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,30 @@ class LogstashConfTest {
             "filter/mutate", Set.of("add_field", "copy"),
             "output/elasticsearch", Set.of("hosts", "data_stream", "data_stream_auto_routing", "manage_template"));
 
+    /** Those that have not been run, which the file must say where it names them. They are switched off. */
+    private static final Set<String> NOT_RUN = Set.of(
+            "security_protocol",
+            "sasl_mechanism",
+            "sasl_jaas_config",
+            "ssl_truststore_type",
+            "ssl_truststore_location",
+            "ssl_truststore_password",
+            "data_stream",
+            "index",
+            "document_id",
+            "action",
+            "api_key",
+            "user",
+            "password",
+            "ssl_certificate_authorities",
+            "codec");
+
+    private static final Path SETTINGS = Path.of("examples", "logstash", "logstash.yml");
+
+    private static final Pattern COMMENTS = Pattern.compile("(?:^ *#.*\n)+", Pattern.MULTILINE);
+    private static final Pattern SWITCHED_OFF =
+            Pattern.compile("^ *# (?:[a-z]+ \\{ )?([a-z_]+) => .*", Pattern.MULTILINE);
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(:[^}]+)?}");
     private static final Pattern TOKEN = Pattern.compile("#[^\n]*|\"[^\"]*\"|=>|[{}\\[\\]]|[^\\s{}\\[\\]\"#=]+|=(?!>)");
 
     @Test
@@ -61,6 +86,59 @@ class LogstashConfTest {
                 .contains("topics => [\"logs\"]")
                 .contains("[@metadata][kafka][key]")
                 .doesNotContain("zk_connect");
+    }
+
+    @Test
+    void switchedOffOptions_areMarkedAsNotRun() throws IOException {
+        Set<String> found = new TreeSet<>();
+        COMMENTS.matcher(Files.readString(FILE))
+                .results()
+                .map(MatchResult::group)
+                .forEach(block -> {
+                    List<String> options = SWITCHED_OFF
+                            .matcher(block)
+                            .results()
+                            .map(line -> line.group(1))
+                            .toList();
+                    if (!options.isEmpty()) {
+                        assertThat(block).contains("(not run)");
+                    }
+                    found.addAll(options);
+                });
+        assertThat(found).isEqualTo(new TreeSet<>(NOT_RUN));
+    }
+
+    /** A secret has no default; Logstash does not start without it. */
+    @Test
+    void variables_haveDefaultsButForSecrets() throws IOException {
+        VARIABLE.matcher(Files.readString(FILE))
+                .results()
+                .filter(variable -> variable.group(2) == null)
+                .forEach(variable -> assertThat(variable.group(1)).matches(".*(PASSWORD|JAAS_CONFIG|API_KEY)"));
+    }
+
+    @Test
+    void keyIsTheDocumentsIdAndWhatIsNoJsonHasItsOwnDataSet() throws IOException {
+        assertThat(tokens(Files.readString(FILE)))
+                .containsSequence(
+                        "copy", "=>", "{", "\"[@metadata][kafka][key]\"", "=>", "\"[@metadata][_ingest_document][id]\"")
+                .containsSequence("\"[data_stream][dataset]\"", "=>", "\"loglane.unparsed\"")
+                .containsSequence("\"[data_stream][dataset]\"", "=>", "\"loglane\"")
+                .doesNotContain("stdout");
+    }
+
+    /** Logstash refuses a file with a setting that it does not know. */
+    @Test
+    void settings_areKnownAndKeepWhatIsOnTheWay() throws IOException {
+        assertThat(Files.readAllLines(SETTINGS).stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .toList())
+                .containsExactly(
+                        "queue.type: persisted",
+                        "queue.max_bytes: 1gb",
+                        "queue.checkpoint.writes: 1024",
+                        "dead_letter_queue.enable: true",
+                        "dead_letter_queue.max_bytes: 1gb");
     }
 
     @Test
