@@ -10,13 +10,17 @@ import picocli.CommandLine.Spec;
 /** Entry point of the command line. */
 @Command(
         name = "loglane-tools",
-        description = {"Looks after logs that loglane ships to Kafka, and sets what running processes log.", ""},
+        description = {
+            "Shows and looks after logs that loglane ships to Kafka, and sets what running processes log.",
+            ""
+        },
         mixinStandardHelpOptions = true,
         versionProvider = LoglaneTools.Version.class,
         subcommands = {
             AuditCommand.class,
             ConfCommand.class,
             JournalCommand.class,
+            TailCommand.class,
             TopicsCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -34,6 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  Create the topics logs and conf, or check those that exist:",
             "    loglane-tools topics create --bootstrap-servers kafka-1:9092 --partitions 4",
+            "  What do the web hosts warn of, as it comes?",
+            "    loglane-tools tail --host \"web-*\" --level WARN --follow --bootstrap-servers kafka-1:9092",
             "  Is anything lost?",
             "    loglane-tools audit --bootstrap-servers kafka-1:9092",
             "  The same with TLS and a password, for a script, once all processes have stopped:",

@@ -40,6 +40,7 @@ class LoglaneToolsTest {
     @ValueSource(
             strings = {
                 "audit",
+                "tail",
                 "topics",
                 "topics create",
                 "topics describe",
@@ -72,6 +73,11 @@ class LoglaneToolsTest {
                 "audit --timeout-seconds 0",
                 "audit --settle-seconds soon",
                 "audit --command-config /nonexistent",
+                "tail --level LOUD",
+                "tail --grep (",
+                "tail --from soon",
+                "tail --from 0s",
+                "tail --worker=",
                 "topics create --partitions 0",
                 "topics create --replication-factor 0"
             })
@@ -83,7 +89,7 @@ class LoglaneToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "topics create", "topics describe"})
+    @ValueSource(strings = {"audit", "tail", "tail --follow", "topics create", "topics describe"})
     void noBroker_isOneLineWithinTheDeadline(String command) {
         int exitCode =
                 tools.execute((command + " --timeout-seconds 1 --bootstrap-servers " + NO_BROKER).split(" ", -1));
