@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             TailCommand.class,
             TopicsCommand.class,
+            WorkersCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -31,15 +32,16 @@ import picocli.CommandLine.Spec;
                     + " instance did not take a setting or did not answer",
             "2:wrong usage",
             "3:an audit could not judge all (with --require-end: or an epoch is open), or journal verify; with conf --wait,"
-                    + " there was no instance to answer",
+                    + " there was no instance to answer; with workers, nobody logged",
             "4:not done: no broker, no such topic, not allowed, ..."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  Create the topics logs and conf, or check those that exist:",
             "    loglane-tools topics create --bootstrap-servers kafka-1:9092 --partitions 4",
-            "  What do the web hosts warn of, as it comes?",
+            "  What do the web hosts warn of, as it comes? Who logs at all?",
             "    loglane-tools tail --host \"web-*\" --level WARN --follow --bootstrap-servers kafka-1:9092",
+            "    loglane-tools workers --bootstrap-servers kafka-1:9092",
             "  Is anything lost?",
             "    loglane-tools audit --bootstrap-servers kafka-1:9092",
             "  The same with TLS and a password, for a script, once all processes have stopped:",

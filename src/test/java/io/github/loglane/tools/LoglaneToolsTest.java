@@ -44,6 +44,7 @@ class LoglaneToolsTest {
                 "topics",
                 "topics create",
                 "topics describe",
+                "workers",
                 "journal",
                 "journal ls",
                 "journal verify",
@@ -78,6 +79,8 @@ class LoglaneToolsTest {
                 "tail --from soon",
                 "tail --from 0s",
                 "tail --worker=",
+                "workers --since 0s",
+                "workers --since beginning",
                 "topics create --partitions 0",
                 "topics create --replication-factor 0"
             })
@@ -89,7 +92,7 @@ class LoglaneToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "tail", "tail --follow", "topics create", "topics describe"})
+    @ValueSource(strings = {"audit", "tail", "tail --follow", "topics create", "topics describe", "workers"})
     void noBroker_isOneLineWithinTheDeadline(String command) {
         int exitCode =
                 tools.execute((command + " --timeout-seconds 1 --bootstrap-servers " + NO_BROKER).split(" ", -1));

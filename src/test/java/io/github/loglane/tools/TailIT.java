@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@code tail} of hand-made records in a real broker. */
+/** {@code tail} and {@code workers} of hand-made records in a real broker. */
 @Timeout(180)
 class TailIT {
 
@@ -271,7 +271,7 @@ class TailIT {
 
     @Test
     void noSuchTopic_isFourAndIsNotCreated() throws Exception {
-        for (String command : List.of("tail")) {
+        for (String command : List.of("tail", "workers")) {
             topic = "absent";
             assertThat(execute(command)).isEqualTo(4);
             assertThat(err.toString()).startsWith("expecting: an existing topic, found: no topic absent");
@@ -279,5 +279,20 @@ class TailIT {
         try (Admin admin = BROKER.admin()) {
             assertThat(admin.listTopics().names().get()).doesNotContain("absent");
         }
+    }
+
+    @Test
+    void workers_tellsWhoLogged() throws Exception {
+        twoProcesses();
+        assertThat(execute("workers")).as("%s", err).isZero();
+        assertThat(lines().get(0))
+                .matches("HOST +SERVICE +WORKER +EPOCH +SINCE +LAST SEEN +EVENTS/S +LAST SEQ +DROPPED +STATE");
+        assertThat(lines().get(1)).matches("web-1 +- +1 +a +20\\S+Z +1m\\S* ago +\\S+ +7 +3 +ended");
+        assertThat(lines().get(2)).matches("web-2 +- +2 +b +20\\S+Z +1m\\S* ago +\\S+ +5 +2 +open");
+        assertThat(execute("workers", "--json")).isZero();
+        JsonNode instances = JSON.readTree(out.toString()).path("instances");
+        assertThat(instances.findValuesAsText("state")).containsExactly("ended", "open");
+        assertThat(instances.get(0).path("events").asInt()).isEqualTo(2);
+        assertThat(execute("workers", "--since", "1s")).isEqualTo(3);
     }
 }
