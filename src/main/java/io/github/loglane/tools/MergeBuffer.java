@@ -1,5 +1,6 @@
 package io.github.loglane.tools;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +15,9 @@ import java.util.function.Consumer;
  * #MAX_CHARS} characters. Knows nothing of Kafka. One thread at a time.
  *
  * <p>Up to the ends of the partitions a line is let go when the buffer is half full and each partition that is still read has
- * come as far as the line's time; {@link #ahead} tells which ones to hold back meanwhile. At the full buffer the first line goes in
- * any case. Afterwards, as records come, a line is let go a while after it was read, with all that are before it.
+ * come as far as the line's time; from three quarters on {@link #ahead} tells which ones to hold back meanwhile. At the full
+ * buffer the first line goes in any case. Afterwards, as records come, a line is let go a while after it was read, with all
+ * that are before it.
  *
  * <p>What comes later than that is let go out of order: a line is never withheld for it, nor left out.
  */
@@ -42,17 +44,26 @@ final class MergeBuffer {
 
     private static final class Held implements Comparable<Held> {
         private final long readNanos;
+        /** The time once more, since a buffer of lines that lie all over the memory is asked for it again and again. */
+        private final long second;
+
+        private final int nano;
         /** {@code null} once it is let go: it may still be among those by arrival. */
         private TailLine line;
 
         Held(TailLine line, long readNanos) {
             this.line = line;
             this.readNanos = readNanos;
+            Instant time = line.time();
+            second = time.getEpochSecond();
+            nano = time.getNano();
         }
 
         @Override
         public int compareTo(Held other) {
-            return line.compareTo(other.line);
+            int order = Long.compare(second, other.second);
+            order = order != 0 ? order : Integer.compare(nano, other.nano);
+            return order != 0 ? order : line.compareTo(other.line);
         }
     }
 
@@ -116,7 +127,7 @@ final class MergeBuffer {
     /** Partitions not to be read until others have come as far; never all that are open. */
     Set<Integer> ahead() {
         Set<Integer> ahead = new HashSet<>();
-        if (isHalfFull()) {
+        if (isBeyond(0.75)) {
             long lowestMs = lowestMs();
             reached.forEach((partition, newestMs) -> {
                 if (newestMs > lowestMs) {

@@ -9,29 +9,33 @@ import java.util.Map;
  */
 final class TailJson implements TailFormat {
 
+    private static final int HEAD_CHARS = 160;
+
     @Override
     public String record(TailRecord record) {
-        StringBuilder json = head(record);
+        String value = record.text();
+        StringBuilder json = head(record, value.length());
         if (record.isJson()) {
             json.append(",\"record\":");
-            appendObject(json, record.text());
+            appendObject(json, value);
         } else if (record.hasValue()) {
-            appendString(json, "text", record.text());
+            appendString(json, "text", value);
         }
         return json.append('}').toString();
     }
 
     @Override
     public String gap(TailRecord record) {
-        StringBuilder json = head(record);
+        StringBuilder json = head(record, 0);
         if (record.hostname() != null) {
             appendString(json, "hostname", record.hostname());
         }
         return json.append('}').toString();
     }
 
-    private static StringBuilder head(TailRecord record) {
-        StringBuilder json = new StringBuilder(512)
+    /** @param moreChars how much will follow, so that nothing is copied to make room */
+    private static StringBuilder head(TailRecord record, int moreChars) {
+        StringBuilder json = new StringBuilder(moreChars + HEAD_CHARS)
                 .append("{\"partition\":")
                 .append(record.partition())
                 .append(",\"offset\":")
@@ -74,16 +78,20 @@ final class TailJson implements TailFormat {
 
     /** In valid JSON a line end stands only between tokens, and all else that steers a terminal only within strings. */
     private static void appendObject(StringBuilder json, String object) {
-        for (int i = 0; i < object.length(); i++) {
+        int safeFrom = 0;
+        for (int i = TerminalText.unsafeFrom(object, 0);
+                i < object.length();
+                i = TerminalText.unsafeFrom(object, i + 1)) {
+            json.append(object, safeFrom, i);
             char c = object.charAt(i);
-            if (!TerminalText.isUnsafe(c)) {
-                json.append(c);
-            } else if (c < ' ') {
+            if (c < ' ') {
                 json.append(' ');
             } else {
                 TerminalText.appendEscape(json, c);
             }
+            safeFrom = i + 1;
         }
+        json.append(object, safeFrom, object.length());
     }
 
     private static void appendString(StringBuilder json, String name, String text) {

@@ -18,10 +18,7 @@ final class TerminalText {
     }
 
     private static String escaped(String text, boolean hasLines) {
-        int at = 0;
-        while (at < text.length() && !isUnsafe(text.charAt(at))) {
-            at++;
-        }
+        int at = unsafeFrom(text, 0);
         if (at == text.length()) {
             return text;
         }
@@ -52,10 +49,22 @@ final class TerminalText {
         }
     }
 
+    /** Where the next character is from {@code start} on that is not to be printed; the length where there is none. */
+    static int unsafeFrom(String text, int start) {
+        int at = start;
+        while (at < text.length() && !isUnsafe(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     /** Controls, line and paragraph separators, and what turns the direction of writing. */
-    static boolean isUnsafe(char c) {
-        return c < ' '
-                || c >= 0x7f && c <= 0x9f
+    private static boolean isUnsafe(char c) {
+        return c < ' ' || c > '~' && isUnsafeBeyondAscii(c);
+    }
+
+    private static boolean isUnsafeBeyondAscii(char c) {
+        return c <= 0x9f
                 || c == 0x061c
                 || c == 0x200e
                 || c == 0x200f

@@ -61,18 +61,22 @@ class MergeBufferTest {
         merge.open(1);
         fill(0, 0, HALF + 10);
         merge.settle();
+        assertThat(merge.ahead()).isEmpty();
+        int filled = HALF + HALF / 2 + 10;
+        fill(0, HALF + 10, filled);
+        merge.settle();
         assertThat(out).isEmpty();
         assertThat(merge.ahead()).containsExactly(0);
         fill(1, 0, 5);
         merge.settle();
         assertThat(out).hasSize(10).isSorted();
         merge.finish(1);
-        fill(0, HALF + 10, HALF + 30);
+        fill(0, filled, filled + 20);
         merge.settle();
         assertThat(merge.ahead()).isEmpty();
         assertThat(out).isSorted();
         merge.releaseAll();
-        assertThat(out).hasSize(HALF + 35).isSorted();
+        assertThat(out).hasSize(filled + 25).isSorted();
     }
 
     @Test
