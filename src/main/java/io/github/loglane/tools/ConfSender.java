@@ -68,7 +68,7 @@ final class ConfSender {
     private Fleet survey(LogsFeed logs) {
         Fleet fleet = new Fleet();
         TerminalProgress progress = TerminalProgress.onTerminal(command.getErr());
-        logs.survey(fleet::see, progress::at);
+        logs.survey(LogsFeed.LATELY, fleet::see, progress::at);
         progress.clear();
         return fleet;
     }

@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +40,6 @@ import picocli.CommandLine.Spec;
         })
 final class ConfWatchCommand implements Callable<Integer>, Connected, ConfFollower.Listener {
 
-    private static final long STOP_SECONDS = 3;
-
     /** Where reading begins. */
     enum From {
         beginning,
@@ -76,38 +72,10 @@ final class ConfWatchCommand implements Callable<Integer>, Connected, ConfFollow
 
     @Override
     public Integer call() throws IOException {
-        CountDownLatch ended = new CountDownLatch(1);
         try (ConfFollower follower = new ConfFollower(connection, names)) {
-            Thread stop = new Thread(() -> stop(follower, ended), "loglane-tools-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            try {
-                follower.follow(from == From.beginning, this);
-            } finally {
-                removeHook(stop);
-            }
-        } finally {
-            ended.countDown();
+            StopSignal.during(() -> follower.follow(from == From.beginning, this), follower::stop);
         }
         return 0;
-    }
-
-    /** On Ctrl-C: lets the reading come to its end, so that nothing is cut off in the middle of a line. */
-    private static void stop(ConfFollower follower, CountDownLatch ended) {
-        follower.stop();
-        try {
-            boolean ignored = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread stop) {
-        try {
-            boolean ignored = Runtime.getRuntime().removeShutdownHook(stop);
-        } catch (IllegalStateException stoppingAlready) {
-            // it is the hook that ended the reading
-            return;
-        }
     }
 
     @Override

@@ -138,7 +138,7 @@ final class Fleet {
     }
 
     /** Numbers as numbers, so that worker 10 comes behind worker 9; texts behind them. */
-    private static int compareWorkers(String a, String b) {
+    static int compareWorkers(String a, String b) {
         boolean isNumber = a.matches("[0-9]{1,18}");
         boolean areAlike = isNumber == b.matches("[0-9]{1,18}");
         if (!areAlike) {

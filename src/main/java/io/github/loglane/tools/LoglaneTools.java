@@ -10,14 +10,19 @@ import picocli.CommandLine.Spec;
 /** Entry point of the command line. */
 @Command(
         name = "loglane-tools",
-        description = {"Looks after logs that loglane ships to Kafka, and sets what running processes log.", ""},
+        description = {
+            "Shows and looks after logs that loglane ships to Kafka, and sets what running processes log.",
+            ""
+        },
         mixinStandardHelpOptions = true,
         versionProvider = LoglaneTools.Version.class,
         subcommands = {
             AuditCommand.class,
             ConfCommand.class,
             JournalCommand.class,
+            TailCommand.class,
             TopicsCommand.class,
+            WorkersCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -27,13 +32,16 @@ import picocli.CommandLine.Spec;
                     + " instance did not take a setting or did not answer",
             "2:wrong usage",
             "3:an audit could not judge all (with --require-end: or an epoch is open), or journal verify; with conf --wait,"
-                    + " there was no instance to answer",
+                    + " there was no instance to answer; with workers, nobody logged",
             "4:not done: no broker, no such topic, not allowed, ..."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  Create the topics logs and conf, or check those that exist:",
             "    loglane-tools topics create --bootstrap-servers kafka-1:9092 --partitions 4",
+            "  What do the web hosts warn of, as it comes? Who logs at all?",
+            "    loglane-tools tail --host \"web-*\" --level WARN --follow --bootstrap-servers kafka-1:9092",
+            "    loglane-tools workers --bootstrap-servers kafka-1:9092",
             "  Is anything lost?",
             "    loglane-tools audit --bootstrap-servers kafka-1:9092",
             "  The same with TLS and a password, for a script, once all processes have stopped:",

@@ -41,11 +41,12 @@ final class LogsFeed implements AutoCloseable {
     /**
      * Reads what was written lately, up to the ends that the partitions have now; {@link #poll} goes on from there.
      *
+     * @param since how far to look back
      * @param seen called with each record of ours; not to be kept
      */
-    void survey(Consumer<RecordView> seen, Progress progress) {
+    void survey(Duration since, Consumer<RecordView> seen, Progress progress) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        seekToLately(ends);
+        seekBack(since, ends);
         long total = left(ends);
         Stall stall = new Stall(timeoutSeconds);
         for (long left = total; left > 0; left = left(ends)) {
@@ -55,8 +56,8 @@ final class LogsFeed implements AutoCloseable {
         }
     }
 
-    private void seekToLately(Map<TopicPartition, Long> ends) {
-        long sinceMs = System.currentTimeMillis() - LATELY.toMillis();
+    private void seekBack(Duration since, Map<TopicPartition, Long> ends) {
+        long sinceMs = System.currentTimeMillis() - since.toMillis();
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, sinceMs));
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);

@@ -48,6 +48,7 @@ final class TerminalProgress {
         if (shown) {
             err.print(ERASE_LINE);
             err.flush();
+            shown = false;
         }
     }
 

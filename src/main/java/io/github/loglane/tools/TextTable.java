@@ -25,7 +25,7 @@ final class TextTable {
 
     /** What stands in a record may steer a terminal. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("\\p{Cc}", "?");
     }
 
     void print(PrintWriter out) {

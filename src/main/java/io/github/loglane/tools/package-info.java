@@ -3,6 +3,11 @@
  *
  * <ul>
  *   <li>{@code LoglaneTools}: {@code main}, with {@code TopicsCommand}, {@code AuditCommand} and {@code ConfCommand}.
+ *   <li>{@code TailCommand} shows events: {@code TailReader} reads, {@code TailSink} chooses by {@code TailFilter} and {@code
+ *       WorkerChoice}, {@code RecentIds} knows duplicates, {@code MergeBuffer} brings lines into order, {@code TailText} and
+ *       {@code TailJson} print.
+ *   <li>{@code WorkersCommand} shows who logged: {@code LogsFeed} reads, {@code Activities} keep an {@code Activity} of each
+ *       run.
  *   <li>{@code JournalCommand}: journals on the disk, by {@code JournalTarget}: {@code JournalLsCommand}, {@code
  *       JournalVerifyCommand}, and {@code JournalExportCommand} with {@code RecordJson}.
  *   <li>{@code ConnectionOptions}, {@code FailureReport}: how each command finds its cluster, and says what went wrong.

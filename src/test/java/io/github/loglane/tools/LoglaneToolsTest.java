@@ -40,9 +40,11 @@ class LoglaneToolsTest {
     @ValueSource(
             strings = {
                 "audit",
+                "tail",
                 "topics",
                 "topics create",
                 "topics describe",
+                "workers",
                 "journal",
                 "journal ls",
                 "journal verify",
@@ -72,6 +74,13 @@ class LoglaneToolsTest {
                 "audit --timeout-seconds 0",
                 "audit --settle-seconds soon",
                 "audit --command-config /nonexistent",
+                "tail --level LOUD",
+                "tail --grep (",
+                "tail --from soon",
+                "tail --from 0s",
+                "tail --worker=",
+                "workers --since 0s",
+                "workers --since beginning",
                 "topics create --partitions 0",
                 "topics create --replication-factor 0"
             })
@@ -83,7 +92,7 @@ class LoglaneToolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit", "topics create", "topics describe"})
+    @ValueSource(strings = {"audit", "tail", "tail --follow", "topics create", "topics describe", "workers"})
     void noBroker_isOneLineWithinTheDeadline(String command) {
         int exitCode =
                 tools.execute((command + " --timeout-seconds 1 --bootstrap-servers " + NO_BROKER).split(" ", -1));
