@@ -38,6 +38,7 @@ class ReadmeTest {
                 README,
                 Path.of("CONTRIBUTING.md"),
                 Path.of("examples/log4j2/README.md"),
-                Path.of("examples/conf/README.md"));
+                Path.of("examples/conf/README.md"),
+                Path.of("examples/security/README.md"));
     }
 }

@@ -24,7 +24,7 @@ class DocumentedCommandsTest {
 
     static Stream<String> commands() throws IOException {
         List<String> found = new ArrayList<>();
-        for (String document : new String[] {"README.md", "examples/conf/README.md"}) {
+        for (String document : new String[] {"README.md", "examples/conf/README.md", "examples/security/README.md"}) {
             List<String> commands = commands(Files.readString(Path.of(document)));
             assertThat(commands).as(document).isNotEmpty();
             found.addAll(commands);
