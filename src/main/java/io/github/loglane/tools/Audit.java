@@ -40,12 +40,13 @@ public final class Audit {
 
     static AuditReport run(Map<String, Object> consumerConfig, String topic, Duration settle, Progress progress) {
         try (KafkaConsumer<ByteBuffer, ByteBuffer> consumer = new KafkaConsumer<>(
-                complete(consumerConfig), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
+                consumerConfig(consumerConfig), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
             return new TopicReader(consumer, topic, progress).read(settle);
         }
     }
 
-    private static Map<String, Object> complete(Map<String, Object> given) {
+    /** {@code given} with what the audit sets itself. */
+    static Map<String, Object> consumerConfig(Map<String, Object> given) {
         Map<String, Object> config = new HashMap<>(given);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
