@@ -33,7 +33,7 @@ final class AuditRate implements Callable<Integer> {
     @Option(names = "--rounds", description = "how often each has its turn", defaultValue = "5")
     private int rounds;
 
-    @Option(names = "--heap", description = "of each JVM that reads", defaultValue = "128m")
+    @Option(names = "--heap", description = "of each JVM that reads", defaultValue = "64m")
     private String heap;
 
     @Option(

@@ -83,6 +83,7 @@ final class AuditTopic implements AutoCloseable {
         private final int process;
         private final String name;
         private long seq;
+        private long lastSent;
         private long sinceGap;
         private long sinceLoss;
 
@@ -112,13 +113,14 @@ final class AuditTopic implements AutoCloseable {
             }
             if (load.repeatEvery() > 0 && first / load.repeatEvery() != seq / load.repeatEvery()) {
                 // as a producer does that went back after a fault
-                put(seq, null, null);
+                put(lastSent, null, null);
                 duplicates++;
             }
         }
 
         void send(String kind, String gap) {
-            put(++seq, kind, gap);
+            lastSent = ++seq;
+            put(lastSent, kind, gap);
         }
 
         private void put(long number, String kind, String gap) {
