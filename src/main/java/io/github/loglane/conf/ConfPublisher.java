@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /**
  * Puts records into the topic. Safe for any thread; opens a connection for each record, since a change of configuration is a rare
@@ -60,7 +61,9 @@ public final class ConfPublisher {
     }
 
     private ConfPublishException failed(Throwable cause) {
+        String expected =
+                cause instanceof TopicAuthorizationException ? "permission Write on topic " : "an ack of topic ";
         return new ConfPublishException(
-                "expecting: an ack of topic " + settings.topic() + ", found: " + settings.describe(cause));
+                "expecting: " + expected + settings.topic() + ", found: " + settings.describe(cause));
     }
 }

@@ -34,7 +34,7 @@ public final class ConfSettings {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "loglane reads bytes",
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "loglane reads bytes");
 
-    private static final Set<String> SHARED_PREFIXES = Set.of("security.", "sasl.", "ssl.");
+    private static final Set<String> SHARED_PREFIXES = Set.of("security.", "sasl.", "ssl.", "config.providers");
     private static final Set<String> SHARED = Set.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
             CommonClientConfigs.CLIENT_DNS_LOOKUP_CONFIG,

@@ -20,8 +20,12 @@ public final class Audit {
     /** How long {@link #run(Map, String)} waits for records that may still be on their way. */
     public static final Duration DEFAULT_SETTLE = Duration.ofSeconds(10);
 
-    private static final int MAX_POLL_RECORDS = 2_000;
+    /** So few that they are still in the processor's cache when they are judged. */
+    private static final int MAX_POLL_RECORDS = 500;
+
     private static final int MAX_PARTITION_FETCH_BYTES = 4 << 20;
+    /** What is read ahead, of each broker and in one piece: most of the memory that an audit takes. */
+    private static final int FETCH_MAX_BYTES = 8 << 20;
 
     private Audit() {}
 
@@ -40,12 +44,13 @@ public final class Audit {
 
     static AuditReport run(Map<String, Object> consumerConfig, String topic, Duration settle, Progress progress) {
         try (KafkaConsumer<ByteBuffer, ByteBuffer> consumer = new KafkaConsumer<>(
-                complete(consumerConfig), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
+                consumerConfig(consumerConfig), new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
             return new TopicReader(consumer, topic, progress).read(settle);
         }
     }
 
-    private static Map<String, Object> complete(Map<String, Object> given) {
+    /** {@code given} with what the audit sets itself. */
+    static Map<String, Object> consumerConfig(Map<String, Object> given) {
         Map<String, Object> config = new HashMap<>(given);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -57,6 +62,7 @@ public final class Audit {
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         config.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
+        config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
         return config;
     }
 }

@@ -46,7 +46,7 @@ final class ConfSender {
         }
         // a producer that asks for a topic makes brokers create it that create topics by themselves: not compacted
         try (TopicAdmin admin = new TopicAdmin(connection.clientConfig())) {
-            if (!admin.exists(options.confTopic())) {
+            if (!admin.exists(options.confTopic(), "Write")) {
                 throw Consumers.noSuchTopic(options.confTopic());
             }
         }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import picocli.CommandLine.Option;
 
 /** The options by which every command finds its Kafka cluster. */
@@ -48,7 +54,9 @@ final class ConnectionOptions {
     @Option(names = "--verbose", description = "Shows where a failure came from.")
     private boolean verbose;
 
-    private final Set<String> secrets = new TreeSet<>();
+    // the longest first, so that a secret within another one leaves no rest of it
+    private final Set<String> secrets =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     /** Configuration of a Kafka client of any sort. */
     Map<String, Object> clientConfig() {
@@ -85,9 +93,43 @@ final class ConnectionOptions {
         Map<String, String> config = new HashMap<>();
         for (String name : properties.stringPropertyNames()) {
             config.put(name, properties.getProperty(name));
-            rememberSecrets(name, properties.getProperty(name));
         }
-        return config;
+        Map<String, String> resolved = resolved(config);
+        resolved.forEach(this::rememberSecrets);
+        return resolved;
+    }
+
+    /**
+     * Has Kafka's config providers fetch what the file only refers to: here, since else messages could not be cleared of it,
+     * and not every client would get the providers.
+     */
+    private static Map<String, String> resolved(Map<String, String> config) {
+        String providers = config.get(AbstractConfig.CONFIG_PROVIDERS_CONFIG);
+        if (providers == null) {
+            return config;
+        }
+        Map<String, String> resolved = new HashMap<>();
+        try {
+            new AbstractConfig(new ConfigDef(), config, false)
+                    .originals()
+                    .forEach((name, value) -> resolved.put(name, String.valueOf(value)));
+        } catch (KafkaException e) {
+            throw new UsageFailure("expecting: config.providers that give what --command-config asks for, found: " + e);
+        }
+        resolved.keySet().removeIf(name -> name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG));
+        String names = Stream.of(providers.split(",", -1))
+                .map(name -> Pattern.quote(name.strip()))
+                .collect(Collectors.joining("|"));
+        Pattern reference = Pattern.compile("\\$\\{(?:" + names + "):[^}]*}");
+        resolved.forEach((name, value) -> checkFetched(name, reference.matcher(value)));
+        return resolved;
+    }
+
+    private static void checkFetched(String name, Matcher reference) {
+        if (reference.find()) {
+            throw new UsageFailure("expecting: a value for " + reference.group() + " of " + name
+                    + " in --command-config, found: none");
+        }
     }
 
     private void rememberSecrets(String name, String value) {

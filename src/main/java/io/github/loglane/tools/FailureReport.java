@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,8 +47,17 @@ final class FailureReport implements IExecutionExceptionHandler {
             return "expecting: an answer of " + servers(connection) + " within " + connection.timeoutSeconds() + " s"
                     + found;
         }
+        if (failure instanceof SslAuthenticationException) {
+            return "expecting: a certificate of " + servers(connection)
+                    + " that the trust store of --command-config vouches for, and that names the host" + found;
+        }
         if (failure instanceof AuthenticationException) {
             return "expecting: credentials that " + servers(connection) + " accepts" + found;
+        }
+        if (failure instanceof TopicAuthorizationException denied
+                && !denied.unauthorizedTopics().isEmpty()) {
+            // only consumers get here: TopicAdmin says itself what it needs
+            return Rights.expecting("Read", String.join(", ", denied.unauthorizedTopics())) + found;
         }
         if (failure instanceof AuthorizationException) {
             return "expecting: permission to read, and for what changes something, to write or create" + found;

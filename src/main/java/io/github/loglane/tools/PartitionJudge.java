@@ -19,6 +19,10 @@ final class PartitionJudge {
         this.endOffset = endOffset;
     }
 
+    int number() {
+        return partition;
+    }
+
     void see(long timestampMs) {
         records++;
         if (!anySeen) {

@@ -1,9 +1,10 @@
 package io.github.loglane.tools;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Reads a record's key, {@code epoch-seq}, out of its bytes without allocating. Takes exactly what
+ * Reads a record's key, {@code epoch-seq}, out of its bytes; allocates only where the epoch is another one. Takes exactly what
  * {@link io.github.loglane.journal.RecordId#parse} takes; a test holds both against each other. Not safe for several
  * threads: the last key read is this object's state.
  */
@@ -13,6 +14,11 @@ final class RecordKey {
     /** 2^64 / 36: an epoch above it cannot take another digit. */
     private static final long MAX_EPOCH_BEFORE_DIGIT = Long.divideUnsigned(-1L, RADIX);
 
+    private static final byte[] NONE = new byte[0];
+
+    /** As bytes, the hyphen included, of the epoch last read: the next key is most often of the same one. */
+    private byte[] epochText = NONE;
+
     private long epoch;
     private long seq;
 
@@ -21,9 +27,28 @@ final class RecordKey {
         if (key == null) {
             return false;
         }
-        int end = key.limit();
-        int hyphen = readEpoch(key, key.position(), end);
-        return hyphen > key.position() && hyphen < end && readSeq(key, hyphen + 1, end);
+        byte[] bytes = key.hasArray() ? key.array() : copy(key);
+        int start = key.hasArray() ? key.arrayOffset() + key.position() : 0;
+        int end = start + key.remaining();
+        int seqStart = start + epochText.length;
+        if (epochText.length > 0
+                && seqStart <= end
+                && Arrays.equals(bytes, start, seqStart, epochText, 0, epochText.length)) {
+            return readSeq(bytes, seqStart, end);
+        }
+        int hyphen = readEpoch(bytes, start, end);
+        if (hyphen <= start) {
+            epochText = NONE;
+            return false;
+        }
+        epochText = Arrays.copyOfRange(bytes, start, hyphen + 1);
+        return readSeq(bytes, hyphen + 1, end);
+    }
+
+    private static byte[] copy(ByteBuffer key) {
+        byte[] bytes = new byte[key.remaining()];
+        key.duplicate().get(bytes);
+        return bytes;
     }
 
     long epoch() {
@@ -35,14 +60,14 @@ final class RecordKey {
     }
 
     /** Returns where the hyphen is, or -1. */
-    private int readEpoch(ByteBuffer key, int start, int end) {
+    private int readEpoch(byte[] key, int start, int end) {
         long value = 0;
         for (int at = start; at < end; at++) {
-            byte b = key.get(at);
+            byte b = key[at];
             if (b == '-') {
                 epoch = value;
                 // No leading zero, except that of zero itself.
-                return key.get(start) == '0' && at > start + 1 ? -1 : at;
+                return key[start] == '0' && at > start + 1 ? -1 : at;
             }
             int digit = b >= '0' && b <= '9' ? b - '0' : b >= 'a' && b <= 'z' ? b - 'a' + 10 : -1;
             if (digit < 0 || Long.compareUnsigned(value, MAX_EPOCH_BEFORE_DIGIT) > 0) {
@@ -57,13 +82,13 @@ final class RecordKey {
         return -1;
     }
 
-    private boolean readSeq(ByteBuffer key, int start, int end) {
-        if (start == end || key.get(start) == '0') {
+    private boolean readSeq(byte[] key, int start, int end) {
+        if (start == end || key[start] == '0') {
             return false;
         }
         long value = 0;
         for (int at = start; at < end; at++) {
-            int digit = key.get(at) - '0';
+            int digit = key[at] - '0';
             if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
                 return false;
             }

@@ -16,10 +16,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -38,7 +40,7 @@ final class TopicAdmin implements AutoCloseable {
     /** Returns whether the topic is new; {@code false} where it was there already, whoever made it. */
     boolean create(NewTopic topic) throws InterruptedException, ExecutionException {
         try {
-            admin.createTopics(List.of(topic)).all().get();
+            allowed(admin.createTopics(List.of(topic)).all(), "Create", topic.name());
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TopicExistsException) {
@@ -48,13 +50,14 @@ final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    boolean exists(String topic) throws InterruptedException, ExecutionException {
-        return description(topic).isPresent();
+    /** @param permission what the caller needs on the topic next, which brings along that to ask whether it is there */
+    boolean exists(String topic, String permission) throws InterruptedException, ExecutionException {
+        return description(topic, permission).isPresent();
     }
 
     /** Empty where there is no such topic. */
     Optional<TopicState> describe(String topic) throws InterruptedException, ExecutionException {
-        Optional<TopicDescription> description = description(topic);
+        Optional<TopicDescription> description = description(topic, "Describe");
         return description.isEmpty() ? Optional.empty() : Optional.of(state(description.get()));
     }
 
@@ -70,10 +73,11 @@ final class TopicAdmin implements AutoCloseable {
         throw new ToolFailure("expecting: topic " + topic + " after its creation, found: none");
     }
 
-    private Optional<TopicDescription> description(String topic) throws InterruptedException, ExecutionException {
+    private Optional<TopicDescription> description(String topic, String permission)
+            throws InterruptedException, ExecutionException {
         try {
-            return Optional.of(
-                    admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic));
+            return Optional.of(allowed(admin.describeTopics(Set.of(topic)).allTopicNames(), permission, topic)
+                    .get(topic));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -129,12 +133,25 @@ final class TopicAdmin implements AutoCloseable {
 
     private Map<String, String> config(String topic) throws InterruptedException, ExecutionException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+        Config config = allowed(admin.describeConfigs(Set.of(resource)).all(), "DescribeConfigs", topic)
+                .get(resource);
         Map<String, String> values = new HashMap<>();
         for (ConfigEntry entry : config.entries()) {
             values.put(entry.name(), entry.value());
         }
         return values;
+    }
+
+    private static <T> T allowed(KafkaFuture<T> answer, String operation, String topic)
+            throws InterruptedException, ExecutionException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException denied) {
+                throw Rights.missing(operation, topic, denied);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ final class TopicJudge {
 
     private long lastEpoch;
     private EpochJudge last;
+    private PartitionJudge lastPartition;
 
     TopicJudge() {
         this(MAX_LANES);
@@ -46,7 +47,10 @@ final class TopicJudge {
     }
 
     void take(ConsumerRecord<ByteBuffer, ByteBuffer> consumed) {
-        PartitionJudge partition = partitions.get(consumed.partition());
+        if (lastPartition == null || lastPartition.number() != consumed.partition()) {
+            lastPartition = partitions.get(consumed.partition());
+        }
+        PartitionJudge partition = lastPartition;
         partition.see(consumed.timestamp());
         if (!view.read(consumed)) {
             partition.seeForeign();

@@ -109,7 +109,7 @@ final class TopicsCreateCommand implements Callable<Integer>, Connected {
 
     /** Asks first: who may not create topics can still have those checked that exist. */
     private static boolean create(TopicAdmin admin, NewTopic topic) throws InterruptedException, ExecutionException {
-        return !admin.exists(topic.name()) && admin.create(topic);
+        return !admin.exists(topic.name(), "Describe") && admin.create(topic);
     }
 
     private boolean report(TopicState topic, boolean isNew, List<String> misfits) {

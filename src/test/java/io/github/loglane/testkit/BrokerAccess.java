@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 /** SCRAM users of a running broker and what they may do; every change has taken effect when its method returns. */
 public final class BrokerAccess {
 
-    static final String MECHANISM = "SCRAM-SHA-256";
+    static final String MECHANISM = "SCRAM-SHA-512";
 
     private static final int ITERATIONS = 4096;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -42,14 +42,14 @@ public final class BrokerAccess {
 
     /** Adds the user or changes the password; connections that exist stay. */
     public void putUser(String user, String password) {
-        ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
+        ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
         alter(new UserScramCredentialUpsertion(user, info, password));
         await(admin -> hasUser(admin, user));
     }
 
     /** New connections of the user fail from now on; those that exist stay. */
     public void removeUser(String user) {
-        alter(new UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_256));
+        alter(new UserScramCredentialDeletion(user, ScramMechanism.SCRAM_SHA_512));
         await(admin -> !hasUser(admin, user));
     }
 
@@ -63,6 +63,17 @@ public final class BrokerAccess {
         await(admin -> {
             admin.createAcls(rules).all().get();
             return rulesOf(admin, user).containsAll(rules);
+        });
+    }
+
+    /** Takes back one operation on a topic. */
+    public void revoke(String user, String topic, AclOperation operation) {
+        AclBindingFilter filter = new AclBindingFilter(
+                new ResourcePatternFilter(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntryFilter("User:" + user, null, operation, AclPermissionType.ANY));
+        await(admin -> {
+            admin.deleteAcls(List.of(filter)).all().get();
+            return admin.describeAcls(filter).values().get().isEmpty();
         });
     }
 

@@ -16,6 +16,7 @@ public final class BrokerConfig {
     int nodeId = 1;
     String heap = "320m";
     boolean secured;
+    Certificates certificates;
     boolean proxied;
     BrokerProcess controller;
     BrokerCluster cluster;
@@ -70,6 +71,12 @@ public final class BrokerConfig {
         return this;
     }
 
+    /** As {@link #secured()}, with TLS on that listener. */
+    public BrokerConfig secured(Certificates byThese) {
+        certificates = byThese;
+        return secured();
+    }
+
     /** Adds a listener whose advertised address is where a {@link FaultProxy} listens. */
     public BrokerConfig proxied() {
         proxied = true;
@@ -105,8 +112,16 @@ public final class BrokerConfig {
         if (secured) {
             listeners.add("SASL://127.0.0.1:" + ports.sasl());
             advertised.add("SASL://127.0.0.1:" + ports.sasl());
-            protocols.add("SASL:SASL_PLAINTEXT");
+            protocols.add(certificates == null ? "SASL:SASL_PLAINTEXT" : "SASL:SASL_SSL");
             secure(properties);
+            if (certificates != null) {
+                properties.put("listener.name.sasl.ssl.keystore.type", "PKCS12");
+                properties.put(
+                        "listener.name.sasl.ssl.keystore.location",
+                        certificates.brokerStore().toString());
+                properties.put("listener.name.sasl.ssl.keystore.password", certificates.password());
+                properties.put("listener.name.sasl.ssl.key.password", certificates.password());
+            }
         }
         if (controller == null) {
             listeners.add("CONTROLLER://127.0.0.1:" + ports.controller());
@@ -139,7 +154,7 @@ public final class BrokerConfig {
     private static void secure(Properties properties) {
         properties.put("sasl.enabled.mechanisms", BrokerAccess.MECHANISM);
         properties.put(
-                "listener.name.sasl.scram-sha-256.sasl.jaas.config",
+                "listener.name.sasl.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         properties.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         properties.put("super.users", "User:ANONYMOUS");

@@ -22,8 +22,12 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("(?m)^ {4}.*?loglane-tools(?:\\.jar)? ((?:.*\\\\\n)*.*)$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|([^\\s\"]+)");
 
-    private static final List<String> DOCUMENTS =
-            List.of("README.md", "examples/conf/README.md", "examples/elk/README.md", "examples/kubernetes/README.md");
+    private static final List<String> DOCUMENTS = List.of(
+            "README.md",
+            "examples/conf/README.md",
+            "examples/elk/README.md",
+            "examples/kubernetes/README.md",
+            "examples/security/README.md");
 
     static Stream<String> commands() throws IOException {
         List<String> found = new ArrayList<>();

@@ -139,6 +139,35 @@ class LoglaneToolsTest {
     }
 
     @Test
+    void secretsThatAConfigProviderFetches_areNotPrinted() throws IOException {
+        Path secrets = Files.writeString(
+                dir.resolve("secrets"), "jaas=hunter2 \"no module\" required password\\=\"hunter3\"\n");
+        Path config = Files.writeString(dir.resolve("client.properties"), """
+                config.providers=file
+                config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider
+                security.protocol=SASL_PLAINTEXT
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=${file:%s:jaas}
+                """.formatted(secrets));
+        tools.execute("audit", "--verbose", "--command-config", config.toString(), "--bootstrap-servers", NO_BROKER);
+        assertThat(err.toString()).startsWith("expecting: ").doesNotContain("hunter2", "hunter3");
+    }
+
+    @Test
+    void valueThatNoConfigProviderHas_isAskedFor() throws IOException {
+        Path config = Files.writeString(dir.resolve("client.properties"), """
+                config.providers=env
+                config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider
+                ssl.truststore.location=${env:LOGLANE_NO_SUCH_VARIABLE}
+                """);
+        assertThat(tools.execute("audit", "--command-config", config.toString(), "--bootstrap-servers", NO_BROKER))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().strip())
+                .isEqualTo("expecting: a value for ${env:LOGLANE_NO_SUCH_VARIABLE} of ssl.truststore.location in"
+                        + " --command-config, found: none");
+    }
+
+    @Test
     void commandConfig_isOverriddenByTheOption() throws IOException {
         Path config = Files.writeString(dir.resolve("client.properties"), "bootstrap.servers=127.0.0.1:2\n");
         tools.execute("audit", "--timeout-seconds", "1", "--command-config", config.toString());

@@ -50,6 +50,11 @@ class RecordKeyTest {
             })
     void oddKeys(String text) {
         assertSame(text);
+        // whose text is known by then
+        for (String before : new String[] {"a-5", "1-5", "a-", "3w5e11264sgsf-7"}) {
+            assertSame(before);
+            assertSame(text);
+        }
     }
 
     @Test
@@ -63,6 +68,15 @@ class RecordKeyTest {
     @Test
     void partOfABuffer_isReadWithinItsBounds() {
         ByteBuffer buffer = ByteBuffer.wrap("xxa-12yy".getBytes(UTF_8), 2, 4);
+        assertThat(key.read(buffer)).isTrue();
+        assertThat(key.seq()).isEqualTo(12);
+        assertThat(buffer.remaining()).isEqualTo(4);
+    }
+
+    @Test
+    void bufferWithoutAnArray_isReadToo() {
+        ByteBuffer buffer =
+                ByteBuffer.wrap("xxa-12yy".getBytes(UTF_8), 2, 4).slice().asReadOnlyBuffer();
         assertThat(key.read(buffer)).isTrue();
         assertThat(key.seq()).isEqualTo(12);
         assertThat(buffer.remaining()).isEqualTo(4);
