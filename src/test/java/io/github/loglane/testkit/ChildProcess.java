@@ -75,7 +75,10 @@ final class ChildProcess {
         if (pause != null) {
             throw new IllegalStateException("process " + pid() + " is paused already");
         }
-        String script = "kill -STOP $0 && echo stopped; read line; kill -CONT $0";
+        // a thread that runs stops a while after the signal was sent: only then it is paused
+        String script =
+                "kill -STOP $0 && while grep -L '^State:.T' /proc/$0/task/*/status | grep -q .; do sleep 0.01; done"
+                        + " && echo stopped; read line; kill -CONT $0";
         try {
             pause = new ProcessBuilder("sh", "-c", script, Long.toString(pid()))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
