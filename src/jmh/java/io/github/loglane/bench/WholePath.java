@@ -22,8 +22,17 @@ import picocli.CommandLine.Option;
 final class WholePath implements Callable<Integer> {
 
     private static final List<Peer> FULL_SPEED = List.of(
-            Peer.LOGLANE_WAITS, Peer.LOGLANE_LARGE, Peer.KAFKA_TUNED, Peer.KAFKA_ASYNC, Peer.KAFKA_SYNC, Peer.RAW);
-    private static final List<Peer> STEADY = List.of(Peer.LOGLANE, Peer.KAFKA_TUNED, Peer.RAW);
+            Peer.LOGLANE_WAITS,
+            Peer.LOGLANE_LARGE,
+            Peer.LOGLANE_DISK_LARGE,
+            Peer.KAFKA_TUNED,
+            Peer.KAFKA_ASYNC,
+            Peer.KAFKA_SYNC,
+            Peer.LOGBACK_TUNED,
+            Peer.LOGBACK,
+            Peer.RAW);
+    private static final List<Peer> STEADY =
+            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED, Peer.RAW);
 
     @Option(names = "--rounds", description = "how often each system has its turn", defaultValue = "3")
     private int rounds;
@@ -121,7 +130,7 @@ final class WholePath implements Callable<Integer> {
     private void add(String title, Map<Peer, Figures> medians, int eventsPerSecond) {
         List<Metric> columns = new ArrayList<>(List.of(Metric.values()));
         if (eventsPerSecond > 0) {
-            columns.remove(Metric.DELIVERED);
+            columns.removeAll(List.of(Metric.CALLS, Metric.DELIVERED));
         }
         Map<String, Figures> rows = new LinkedHashMap<>();
         medians.forEach((peer, figures) -> rows.put(peer.label, figures));
@@ -133,12 +142,12 @@ final class WholePath implements Callable<Integer> {
         if (!loads.contains("outage")) {
             return;
         }
-        Outage outage = new Outage(scene);
+        Outage outage = new Outage(scene, peers);
         for (int round = 0; round < rounds; round++) {
             System.err.println("Broker killed, round " + (round + 1) + " of " + rounds);
             outage.round();
         }
-        outage.firstCalls();
+        outage.firstCalls(peers);
         report.append("\n### Broker killed, steady ")
                 .append(Outage.EVENTS_PER_SECOND)
                 .append(" events/s, 1 thread; (x): against the broker up\n\n")
