@@ -12,6 +12,7 @@ enum Peer {
     LOGLANE("loglane", 1),
     LOGLANE_DISK("loglane, journal on disk", 1),
     LOGLANE_WAITS("loglane, maxWaitMs=60000", 1),
+    LOGLANE_DISK_WAITS("loglane, journal on disk, maxWaitMs=60000", 1),
     LOGLANE_LARGE("loglane, journalBytes=256 MiB", 1),
     LOGLANE_DISK_LARGE("loglane, journal on disk, 256 MiB", 1),
     KAFKA_TUNED("log4j-core Kafka, tuned", 1),
@@ -36,32 +37,31 @@ enum Peer {
         this.divisor = divisor;
     }
 
-    Sink open(String servers, String topic) {
+    /** @param journals a directory of which a journal on disk makes one of its own */
+    Sink open(String servers, String topic, Path journals) {
         return switch (this) {
             case RAW -> new RawSink(servers, topic);
             case LOGBACK_TUNED -> new LogbackSink(TUNED, servers, topic);
             case LOGBACK -> new LogbackSink(Map.of(), servers, topic);
-            default -> new Log4jSink(appender(servers, topic));
+            default -> new Log4jSink(appender(servers, topic, journals));
         };
     }
 
-    /** The element of a Log4j2 configuration. A journal goes to the directory for temporary files. */
-    String appender(String servers, String topic) {
+    /** The element of a Log4j2 configuration. */
+    String appender(String servers, String topic, Path journals) {
+        String journal = "journal='" + journals.resolve("journal") + '\'';
         return switch (this) {
             case LOGLANE -> loglane("", servers, topic);
-            case LOGLANE_DISK -> loglane(journal(topic), servers, topic);
+            case LOGLANE_DISK -> loglane(journal, servers, topic);
             case LOGLANE_WAITS -> loglane("maxWaitMs='60000'", servers, topic);
+            case LOGLANE_DISK_WAITS -> loglane(journal + " maxWaitMs='60000'", servers, topic);
             case LOGLANE_LARGE -> loglane("journalBytes='256 MiB'", servers, topic);
-            case LOGLANE_DISK_LARGE -> loglane(journal(topic) + " journalBytes='256 MiB'", servers, topic);
+            case LOGLANE_DISK_LARGE -> loglane(journal + " journalBytes='256 MiB'", servers, topic);
             case KAFKA_TUNED -> kafka("syncSend='false'", TUNED, servers, topic);
             case KAFKA_ASYNC -> kafka("syncSend='false'", Map.of(), servers, topic);
             case KAFKA_SYNC -> kafka("", Map.of(), servers, topic);
             case LOGBACK_TUNED, LOGBACK, RAW -> throw new IllegalStateException(label + " is not Log4j2's");
         };
-    }
-
-    private static String journal(String topic) {
-        return "journal='" + Path.of(System.getProperty("java.io.tmpdir"), "journal-" + topic) + '\'';
     }
 
     private static String loglane(String attributes, String servers, String topic) {

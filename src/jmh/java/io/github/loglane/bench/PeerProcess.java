@@ -46,6 +46,16 @@ final class PeerProcess implements AutoCloseable {
         return ran();
     }
 
+    /** Begins a run of one thread by slots of time without waiting for its end. */
+    void startTimeline(int events, int eventsPerSecond, int slotMs) {
+        ask("timeline " + events + ' ' + eventsPerSecond + ' ' + slotMs);
+    }
+
+    /** The one begun last. */
+    Timeline timeline() {
+        return Timeline.parse(answer(LIMIT).orElseThrow(() -> new IllegalStateException("no end within " + LIMIT)));
+    }
+
     long cpuNanos() {
         ask("cpu");
         return Long.parseLong(answer(LIMIT).orElseThrow());

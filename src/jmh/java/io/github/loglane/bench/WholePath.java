@@ -1,7 +1,9 @@
 package io.github.loglane.bench;
 
 import io.github.loglane.testkit.BrokerProcess;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,17 +53,21 @@ final class WholePath implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            description = "full, steady, outage: only these loads",
-            defaultValue = "full,steady,outage",
+            description = "full, steady, outage, timeline: only these loads",
+            defaultValue = "full,steady,outage,timeline",
             split = ",")
     private List<String> loads;
 
     @Option(names = "--peers", description = "only these systems: ${COMPLETION-CANDIDATES}", split = ",")
     private List<Peer> peers = List.of(Peer.values());
 
+    @Option(names = "--plots", description = "where figures as CSV and plots as SVG go", defaultValue = "target/plots")
+    private Path plots;
+
     @Option(names = "--jvm-arg", description = "for the systems' JVMs, such as -XX:StartFlightRecording:filename=...")
     private List<String> jvmArgs = List.of();
 
+    private final List<RawFigures.Row> rows = new ArrayList<>();
     private final StringBuilder report = new StringBuilder();
 
     private WholePath() {}
@@ -71,7 +77,7 @@ final class WholePath implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         double loadBefore = loadAverage();
         try (BrokerProcess broker = BrokerProcess.config()
                         .heap("512m")
@@ -88,7 +94,9 @@ final class WholePath implements Callable<Integer> {
                     seconds * eventsPerSecond,
                     eventsPerSecond);
             outage(scene);
+            timeline(scene);
         }
+        new Plots(plots).draw();
         System.out.println(report);
         System.out.printf(
                 Locale.ROOT,
@@ -110,7 +118,8 @@ final class WholePath implements Callable<Integer> {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private void throughput(Scene scene, String load, String title, List<Peer> of, int events, int eventsPerSecond) {
+    private void throughput(Scene scene, String load, String title, List<Peer> of, int events, int eventsPerSecond)
+            throws IOException {
         if (!loads.contains(load)) {
             return;
         }
@@ -123,6 +132,8 @@ final class WholePath implements Callable<Integer> {
                 each.round(round);
             }
         }
+        byThreads.values().forEach(each -> rows.addAll(each.rows()));
+        new RawFigures(plots).writeThroughput(rows);
         byThreads.forEach((count, each) ->
                 add(title + ", " + count + (count == 1 ? " thread" : " threads"), each.medians(), eventsPerSecond));
     }
@@ -152,5 +163,17 @@ final class WholePath implements Callable<Integer> {
                 .append(Outage.EVENTS_PER_SECOND)
                 .append(" events/s, 1 thread; (x): against the broker up\n\n")
                 .append(outage.report());
+    }
+
+    private void timeline(Scene scene) throws IOException {
+        if (!loads.contains("timeline")) {
+            return;
+        }
+        OutageTimeline timeline = new OutageTimeline(scene, peers);
+        for (int round = 0; round < rounds; round++) {
+            System.err.println("Broker killed and back, round " + (round + 1) + " of " + rounds);
+            timeline.round();
+        }
+        new RawFigures(plots).writeOutage(timeline.medians());
     }
 }
