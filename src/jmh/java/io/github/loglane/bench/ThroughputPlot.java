@@ -23,15 +23,16 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.chart.util.SortOrder;
+import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** What each system delivered a second: the medians as bars, one for each number of threads. */
 final class ThroughputPlot {
 
-    /** From few threads to many. */
-    private static final List<Color> OTHERS = List.of(new Color(0xb9b9b9), new Color(0x7d7d7d));
+    /** Of the fewest threads and of the most. */
+    private static final List<Color> OTHERS = List.of(new Color(0xb9b9b9), new Color(0x6d6d6d));
 
-    private static final List<Color> OURS = List.of(new Color(0x85b8dd), new Color(0x2b7bba));
+    private static final List<Color> OURS = List.of(new Color(0x85b8dd), new Color(0x1f6dab));
     private static final double ROOM_FOR_LABELS = 0.12;
     private static final double BETWEEN_BARS = 0.05;
     private static final double BETWEEN_SYSTEMS = 0.25;
@@ -47,9 +48,10 @@ final class ThroughputPlot {
         NumberFormat format = NumberFormat.getIntegerInstance(Locale.ROOT);
         rates.setNumberFormatOverride(format);
         rates.setUpperMargin(ROOM_FOR_LABELS);
-        BarRenderer bars = new Bars();
+        DefaultCategoryDataset medians = medians(rows);
+        BarRenderer bars = new Bars(medians);
         bars.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", format));
-        CategoryPlot plot = new CategoryPlot(medians(rows), systems, rates, bars);
+        CategoryPlot plot = new CategoryPlot(medians, systems, rates, bars);
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
         plot.setBackgroundPaint(Color.WHITE);
@@ -83,7 +85,10 @@ final class ThroughputPlot {
 
         private static final long serialVersionUID = 1;
 
-        Bars() {
+        private final CategoryDataset data;
+
+        Bars(CategoryDataset data) {
+            this.data = data;
             setBarPainter(new StandardBarPainter());
             setShadowVisible(false);
             setItemMargin(BETWEEN_BARS);
@@ -92,17 +97,25 @@ final class ThroughputPlot {
                     new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
             setDefaultItemLabelFont(Look.SMALL);
             setDefaultItemLabelPaint(Look.INK);
-            for (int i = 0; i < OTHERS.size(); i++) {
-                setSeriesPaint(i, OTHERS.get(i));
+            for (int row = 0; row < data.getRowCount(); row++) {
+                setSeriesPaint(row, shade(OTHERS, row)); // which the legend takes
             }
         }
 
         @Override
         public Paint getItemPaint(int row, int column) {
-            boolean isOurs =
-                    getPlot().getDataset().getColumnKey(column).toString().startsWith("loglane");
-            List<Color> shades = isOurs ? OURS : OTHERS;
-            return shades.get(Math.min(row, shades.size() - 1));
+            boolean isOurs = data.getColumnKey(column).toString().startsWith("loglane");
+            return shade(isOurs ? OURS : OTHERS, row);
+        }
+
+        private Color shade(List<Color> ends, int row) {
+            float[] light = ends.get(0).getRGBColorComponents(null);
+            float[] dark = ends.get(1).getRGBColorComponents(null);
+            float share = row / Math.max(1f, data.getRowCount() - 1f);
+            for (int i = 0; i < light.length; i++) {
+                light[i] += share * (dark[i] - light[i]);
+            }
+            return new Color(light[0], light[1], light[2]);
         }
     }
 }

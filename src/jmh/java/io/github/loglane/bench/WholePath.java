@@ -52,6 +52,12 @@ final class WholePath implements Callable<Integer> {
     private List<Integer> threads;
 
     @Option(
+            names = "--text-chars",
+            description = "of an event; the record has about 250 bytes more",
+            defaultValue = "235")
+    private int textChars;
+
+    @Option(
             names = "--only",
             description = "full, steady, outage, timeline: only these loads",
             defaultValue = "full,steady,outage,timeline",
@@ -84,7 +90,9 @@ final class WholePath implements Callable<Integer> {
                         .jvmArg("-XX:TieredStopAtLevel=4")
                         .start();
                 Admin admin = broker.admin()) {
-            Scene scene = new Scene(broker, admin, jvmArgs);
+            List<String> args = new ArrayList<>(List.of("-D" + Payload.TEXT_CHARS_PROPERTY + '=' + textChars));
+            args.addAll(jvmArgs);
+            Scene scene = new Scene(broker, admin, args);
             throughput(scene, "full", "As fast as they can", FULL_SPEED, events, 0);
             throughput(
                     scene,
