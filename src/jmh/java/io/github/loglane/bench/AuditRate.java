@@ -84,6 +84,7 @@ final class AuditRate implements Callable<Integer> {
     private double turn(String servers, AuditTurn.What what, int round, String expected) {
         try (WorkerProcess turn = WorkerProcess.of(AuditTurn.class, what.name(), servers, TOPIC)
                 .jvmArg("-Xmx" + heap)
+                .withoutJars("logback-")
                 .start()) {
             String[] answer = turn.awaitLine(line -> line.startsWith(AuditTurn.ANSWER), PATIENCE)
                     .substring(AuditTurn.ANSWER.length())

@@ -79,8 +79,26 @@ public class JournalBenchmark {
     }
 
     @Benchmark
+    @Threads(2)
+    public AppendResult append2(Ring ring, Caller caller) {
+        return append(ring, caller);
+    }
+
+    @Benchmark
     @Threads(4)
     public AppendResult append4(Ring ring, Caller caller) {
+        return append(ring, caller);
+    }
+
+    @Benchmark
+    @Threads(16)
+    public AppendResult append16(Ring ring, Caller caller) {
+        return append(ring, caller);
+    }
+
+    @Benchmark
+    @Threads(64)
+    public AppendResult append64(Ring ring, Caller caller) {
         return append(ring, caller);
     }
 

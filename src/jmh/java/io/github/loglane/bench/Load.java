@@ -47,6 +47,7 @@ final class Load {
             caller.start();
             callers.add(caller);
         }
+        long start = System.nanoTime();
         begin.countDown();
         Histogram nanos = histogram();
         long bytes = 0;
@@ -55,7 +56,12 @@ final class Load {
             nanos.add(caller.nanos);
             bytes += caller.allocatedBytes;
         }
-        return new Figures().putLatencies(nanos).put(Metric.ALLOCATED, bytes / (double) (events / threads * threads));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int sent = events / threads * threads;
+        return new Figures()
+                .putLatencies(nanos)
+                .put(Metric.CALLS, sent / seconds)
+                .put(Metric.ALLOCATED, bytes / (double) sent);
     }
 
     private static Histogram histogram() {

@@ -18,7 +18,7 @@ final class Log4jSink implements Sink {
 
     private static final long STOP_SECONDS = 30;
 
-    private final LoggerContext context = new LoggerContext("bench");
+    private final LoggerContext context;
     private final Logger logger;
     private final String[] ids =
             IntStream.range(0, Payload.COUNT).mapToObj(Payload::id).toArray(String[]::new);
@@ -27,15 +27,22 @@ final class Log4jSink implements Sink {
 
     /** @param appender an element named "Kafka" */
     Log4jSink(String appender) {
+        context = start(appender);
+        logger = context.getLogger(LOGGER);
+    }
+
+    /** A context of its own with this appender, an element named "Kafka". */
+    static LoggerContext start(String appender) {
         String xml = "<Configuration status='error' shutdownHook='disable'><Appenders>" + appender
                 + "</Appenders><Loggers><Root level='info'><AppenderRef ref='Kafka'/></Root></Loggers></Configuration>";
         byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+        LoggerContext context = new LoggerContext("bench");
         try {
             context.start(new XmlConfiguration(context, new ConfigurationSource(new ByteArrayInputStream(bytes))));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        logger = context.getLogger(LOGGER);
+        return context;
     }
 
     @Override

@@ -6,6 +6,7 @@ enum Metric {
     P99("p99 us"),
     P999("p99.9 us"),
     MAX("max us"),
+    CALLS("calls/s"),
     DELIVERED("delivered/s"),
     CPU("CPU us/event"),
     ALLOCATED("B/event on caller"),

@@ -21,24 +21,28 @@ final class Outage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_CALL_LIMIT = Duration.ofSeconds(10);
-    private static final List<Peer> PEERS = List.of(Peer.LOGLANE, Peer.KAFKA_TUNED);
-    private static final List<Peer> FIRST_CALL_PEERS = List.of(Peer.LOGLANE, Peer.KAFKA_TUNED, Peer.KAFKA_SYNC);
+    private static final List<Peer> PEERS =
+            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED);
+    private static final List<Peer> FIRST_CALL_PEERS =
+            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.KAFKA_SYNC, Peer.LOGBACK_TUNED);
 
     private final Scene scene;
+    private final List<Peer> peers;
     private final Map<Peer, List<Figures>> up = new EnumMap<>(Peer.class);
     private final Map<Peer, List<Figures>> down = new EnumMap<>(Peer.class);
     private final Map<Peer, String> firstCalls = new EnumMap<>(Peer.class);
 
-    Outage(Scene scene) {
+    Outage(Scene scene, List<Peer> chosen) {
         this.scene = scene;
-        for (Peer peer : PEERS) {
+        this.peers = PEERS.stream().filter(chosen::contains).toList();
+        for (Peer peer : peers) {
             up.put(peer, new ArrayList<>());
             down.put(peer, new ArrayList<>());
         }
     }
 
     void round() {
-        for (Peer peer : PEERS) {
+        for (Peer peer : peers) {
             killUnderLoad(peer);
         }
     }
@@ -66,9 +70,9 @@ final class Outage {
     }
 
     /** To be called once, at the end: for this the broker is killed, and started again. */
-    void firstCalls() {
+    void firstCalls(List<Peer> chosen) {
         scene.broker().kill();
-        for (Peer peer : FIRST_CALL_PEERS) {
+        for (Peer peer : FIRST_CALL_PEERS.stream().filter(chosen::contains).toList()) {
             try (PeerProcess process = scene.start(peer, "bench-none", 1)) {
                 process.startRun(1, 0);
                 Optional<String> answer = process.answer(FIRST_CALL_LIMIT);
@@ -84,7 +88,7 @@ final class Outage {
     String report() {
         StringBuilder text = new StringBuilder();
         List<Metric> columns = List.of(Metric.P50, Metric.P99, Metric.P999, Metric.MAX, Metric.MISSING);
-        for (Peer peer : PEERS) {
+        for (Peer peer : peers) {
             Map<String, Figures> rows = new LinkedHashMap<>();
             Figures base = Figures.medians(up.get(peer));
             rows.put(peer.label + ", broker up", base);

@@ -11,7 +11,10 @@ final class Payload {
 
     static final String FORMAT = "order {} accepted: {}";
 
-    private static final int TEXT_CHARS = 235;
+    /** A system property with the length of the texts. */
+    static final String TEXT_CHARS_PROPERTY = "loglane.bench.textChars";
+
+    private static final int TEXT_CHARS = Integer.getInteger(TEXT_CHARS_PROPERTY, 235);
     private static final String[] WORDS = {
         "customer", "position", "warehouse", "invoice", "shipment", "reserved", "paid", "carrier", "weight", "express",
         "address", "checked", "voucher", "discount", "total", "currency", "priority", "basket", "session", "stock"

@@ -1,16 +1,25 @@
 package io.github.loglane.bench;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The systems that are held against each other. All of them write the same JSON to a topic of one partition. */
+/**
+ * The systems that are held against each other. They write to a topic of one partition, and the same JSON, except for
+ * Logback's, whose encoder has names and fields of its own for it.
+ */
 enum Peer {
     LOGLANE("loglane", 1),
+    LOGLANE_DISK("loglane, journal on disk", 1),
     LOGLANE_WAITS("loglane, maxWaitMs=60000", 1),
+    LOGLANE_DISK_WAITS("loglane, journal on disk, maxWaitMs=60000", 1),
     LOGLANE_LARGE("loglane, journalBytes=256 MiB", 1),
+    LOGLANE_DISK_LARGE("loglane, journal on disk, 256 MiB", 1),
     KAFKA_TUNED("log4j-core Kafka, tuned", 1),
     KAFKA_ASYNC("log4j-core Kafka, syncSend=false", 20),
     KAFKA_SYNC("log4j-core Kafka, as it comes", 200),
+    LOGBACK_TUNED("logback-kafka-appender, tuned alike", 1),
+    LOGBACK("logback-kafka-appender, as it comes", 20),
     RAW("raw KafkaProducer, tuned alike", 1);
 
     /** What "tuned" means. */
@@ -28,19 +37,30 @@ enum Peer {
         this.divisor = divisor;
     }
 
-    Sink open(String servers, String topic) {
-        return this == RAW ? new RawSink(servers, topic) : new Log4jSink(appender(servers, topic));
+    /** @param journals a directory of which a journal on disk makes one of its own */
+    Sink open(String servers, String topic, Path journals) {
+        return switch (this) {
+            case RAW -> new RawSink(servers, topic);
+            case LOGBACK_TUNED -> new LogbackSink(TUNED, servers, topic);
+            case LOGBACK -> new LogbackSink(Map.of(), servers, topic);
+            default -> new Log4jSink(appender(servers, topic, journals));
+        };
     }
 
-    private String appender(String servers, String topic) {
+    /** The element of a Log4j2 configuration. */
+    String appender(String servers, String topic, Path journals) {
+        String journal = "journal='" + journals.resolve("journal") + '\'';
         return switch (this) {
             case LOGLANE -> loglane("", servers, topic);
+            case LOGLANE_DISK -> loglane(journal, servers, topic);
             case LOGLANE_WAITS -> loglane("maxWaitMs='60000'", servers, topic);
+            case LOGLANE_DISK_WAITS -> loglane(journal + " maxWaitMs='60000'", servers, topic);
             case LOGLANE_LARGE -> loglane("journalBytes='256 MiB'", servers, topic);
+            case LOGLANE_DISK_LARGE -> loglane(journal + " journalBytes='256 MiB'", servers, topic);
             case KAFKA_TUNED -> kafka("syncSend='false'", TUNED, servers, topic);
             case KAFKA_ASYNC -> kafka("syncSend='false'", Map.of(), servers, topic);
             case KAFKA_SYNC -> kafka("", Map.of(), servers, topic);
-            case RAW -> throw new IllegalStateException("not an appender");
+            case LOGBACK_TUNED, LOGBACK, RAW -> throw new IllegalStateException(label + " is not Log4j2's");
         };
     }
 

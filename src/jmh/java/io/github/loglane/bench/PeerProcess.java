@@ -12,6 +12,9 @@ final class PeerProcess implements AutoCloseable {
 
     static final String ANSWER = "answer ";
 
+    /** For what the Kafka client logs, the same for all. */
+    private static final String SLF4J_PROVIDER = "org.apache.logging.slf4j.SLF4JServiceProvider";
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(10);
 
@@ -22,7 +25,8 @@ final class PeerProcess implements AutoCloseable {
         WorkerConfig config = WorkerProcess.of(PeerMain.class, peer.name(), servers, topic, Integer.toString(threads))
                 .jvmArg("-Xms512m")
                 .jvmArg("-Xmx512m")
-                .property("WORKER_ID", "3");
+                .property("WORKER_ID", "3")
+                .property("slf4j.provider", SLF4J_PROVIDER);
         jvmArgs.forEach(config::jvmArg);
         process = config.start();
     }
@@ -40,6 +44,16 @@ final class PeerProcess implements AutoCloseable {
     Figures run(int events, int eventsPerSecond) {
         startRun(events, eventsPerSecond);
         return ran();
+    }
+
+    /** Begins a run of one thread by slots of time without waiting for its end. */
+    void startTimeline(int events, int eventsPerSecond, int slotMs) {
+        ask("timeline " + events + ' ' + eventsPerSecond + ' ' + slotMs);
+    }
+
+    /** The one begun last. */
+    Timeline timeline() {
+        return Timeline.parse(answer(LIMIT).orElseThrow(() -> new IllegalStateException("no end within " + LIMIT)));
     }
 
     long cpuNanos() {

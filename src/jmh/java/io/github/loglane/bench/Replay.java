@@ -77,6 +77,7 @@ final class Replay implements Callable<Integer> {
                             String.valueOf(journalBytes()),
                             String.valueOf(records))
                     .jvmArg("-Xmx512m")
+                    .withoutJars("logback-")
                     .start()) {
                 report(what, round, records, Long.parseLong(turn.awaitLine(line -> line.matches("\\d+"), PATIENCE)));
             }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class Table {
 
     private static final List<Metric> RATIOS =
-            List.of(Metric.P50, Metric.P99, Metric.P999, Metric.MAX, Metric.DELIVERED, Metric.CPU);
+            List.of(Metric.P50, Metric.P99, Metric.P999, Metric.MAX, Metric.CALLS, Metric.DELIVERED, Metric.CPU);
 
     private Table() {}
 

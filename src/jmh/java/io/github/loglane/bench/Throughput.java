@@ -47,6 +47,14 @@ final class Throughput {
         return medians;
     }
 
+    /** Of all rounds. */
+    List<RawFigures.Row> rows() {
+        List<RawFigures.Row> rows = new ArrayList<>();
+        runs.forEach((peer, list) ->
+                list.forEach(figures -> rows.add(new RawFigures.Row(eventsPerSecond, threads, peer, figures))));
+        return rows;
+    }
+
     private Figures measure(Peer peer) {
         String topic = scene.createTopic();
         int share = events / peer.divisor / threads * threads;

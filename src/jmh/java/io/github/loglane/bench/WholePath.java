@@ -1,7 +1,9 @@
 package io.github.loglane.bench;
 
 import io.github.loglane.testkit.BrokerProcess;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +24,17 @@ import picocli.CommandLine.Option;
 final class WholePath implements Callable<Integer> {
 
     private static final List<Peer> FULL_SPEED = List.of(
-            Peer.LOGLANE_WAITS, Peer.LOGLANE_LARGE, Peer.KAFKA_TUNED, Peer.KAFKA_ASYNC, Peer.KAFKA_SYNC, Peer.RAW);
-    private static final List<Peer> STEADY = List.of(Peer.LOGLANE, Peer.KAFKA_TUNED, Peer.RAW);
+            Peer.LOGLANE_WAITS,
+            Peer.LOGLANE_LARGE,
+            Peer.LOGLANE_DISK_LARGE,
+            Peer.KAFKA_TUNED,
+            Peer.KAFKA_ASYNC,
+            Peer.KAFKA_SYNC,
+            Peer.LOGBACK_TUNED,
+            Peer.LOGBACK,
+            Peer.RAW);
+    private static final List<Peer> STEADY =
+            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED, Peer.RAW);
 
     @Option(names = "--rounds", description = "how often each system has its turn", defaultValue = "3")
     private int rounds;
@@ -41,18 +52,28 @@ final class WholePath implements Callable<Integer> {
     private List<Integer> threads;
 
     @Option(
+            names = "--text-chars",
+            description = "of an event; the record has about 250 bytes more",
+            defaultValue = "235")
+    private int textChars;
+
+    @Option(
             names = "--only",
-            description = "full, steady, outage: only these loads",
-            defaultValue = "full,steady,outage",
+            description = "full, steady, outage, timeline: only these loads",
+            defaultValue = "full,steady,outage,timeline",
             split = ",")
     private List<String> loads;
 
     @Option(names = "--peers", description = "only these systems: ${COMPLETION-CANDIDATES}", split = ",")
     private List<Peer> peers = List.of(Peer.values());
 
+    @Option(names = "--plots", description = "where figures as CSV and plots as SVG go", defaultValue = "target/plots")
+    private Path plots;
+
     @Option(names = "--jvm-arg", description = "for the systems' JVMs, such as -XX:StartFlightRecording:filename=...")
     private List<String> jvmArgs = List.of();
 
+    private final List<RawFigures.Row> rows = new ArrayList<>();
     private final StringBuilder report = new StringBuilder();
 
     private WholePath() {}
@@ -62,14 +83,16 @@ final class WholePath implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         double loadBefore = loadAverage();
         try (BrokerProcess broker = BrokerProcess.config()
                         .heap("512m")
                         .jvmArg("-XX:TieredStopAtLevel=4")
                         .start();
                 Admin admin = broker.admin()) {
-            Scene scene = new Scene(broker, admin, jvmArgs);
+            List<String> args = new ArrayList<>(List.of("-D" + Payload.TEXT_CHARS_PROPERTY + '=' + textChars));
+            args.addAll(jvmArgs);
+            Scene scene = new Scene(broker, admin, args);
             throughput(scene, "full", "As fast as they can", FULL_SPEED, events, 0);
             throughput(
                     scene,
@@ -79,7 +102,9 @@ final class WholePath implements Callable<Integer> {
                     seconds * eventsPerSecond,
                     eventsPerSecond);
             outage(scene);
+            timeline(scene);
         }
+        new Plots(plots).draw();
         System.out.println(report);
         System.out.printf(
                 Locale.ROOT,
@@ -101,7 +126,8 @@ final class WholePath implements Callable<Integer> {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    private void throughput(Scene scene, String load, String title, List<Peer> of, int events, int eventsPerSecond) {
+    private void throughput(Scene scene, String load, String title, List<Peer> of, int events, int eventsPerSecond)
+            throws IOException {
         if (!loads.contains(load)) {
             return;
         }
@@ -114,6 +140,8 @@ final class WholePath implements Callable<Integer> {
                 each.round(round);
             }
         }
+        byThreads.values().forEach(each -> rows.addAll(each.rows()));
+        new RawFigures(plots).writeThroughput(rows);
         byThreads.forEach((count, each) ->
                 add(title + ", " + count + (count == 1 ? " thread" : " threads"), each.medians(), eventsPerSecond));
     }
@@ -121,7 +149,7 @@ final class WholePath implements Callable<Integer> {
     private void add(String title, Map<Peer, Figures> medians, int eventsPerSecond) {
         List<Metric> columns = new ArrayList<>(List.of(Metric.values()));
         if (eventsPerSecond > 0) {
-            columns.remove(Metric.DELIVERED);
+            columns.removeAll(List.of(Metric.CALLS, Metric.DELIVERED));
         }
         Map<String, Figures> rows = new LinkedHashMap<>();
         medians.forEach((peer, figures) -> rows.put(peer.label, figures));
@@ -133,15 +161,27 @@ final class WholePath implements Callable<Integer> {
         if (!loads.contains("outage")) {
             return;
         }
-        Outage outage = new Outage(scene);
+        Outage outage = new Outage(scene, peers);
         for (int round = 0; round < rounds; round++) {
             System.err.println("Broker killed, round " + (round + 1) + " of " + rounds);
             outage.round();
         }
-        outage.firstCalls();
+        outage.firstCalls(peers);
         report.append("\n### Broker killed, steady ")
                 .append(Outage.EVENTS_PER_SECOND)
                 .append(" events/s, 1 thread; (x): against the broker up\n\n")
                 .append(outage.report());
+    }
+
+    private void timeline(Scene scene) throws IOException {
+        if (!loads.contains("timeline")) {
+            return;
+        }
+        OutageTimeline timeline = new OutageTimeline(scene, peers);
+        for (int round = 0; round < rounds; round++) {
+            System.err.println("Broker killed and back, round " + (round + 1) + " of " + rounds);
+            timeline.round();
+        }
+        new RawFigures(plots).writeOutage(timeline.medians());
     }
 }
