@@ -254,7 +254,7 @@ public final class JsonEncoder implements Encoder {
             String text = field.of(event);
             if (text != null) {
                 out.put(prefix);
-                out.json.string(text, limit);
+                out.json.name(text, limit);
             }
         } catch (Throwable failure) {
             Fatal.rethrow(failure);

@@ -22,6 +22,8 @@ final class JsonText {
     /** Below this the rest of a text is written one code point at a time, each measured first. */
     private static final int MIN_CHUNK_CHARS = 16;
 
+    private static final int NEAR_CHARS = 16;
+
     /** Bytes of the longest escape, {@code \\u001f}. */
     private static final int MAX_BYTES_PER_CHAR = 6;
 
@@ -35,10 +37,12 @@ final class JsonText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
 
     /** By ASCII character: 0 for itself, {@code u} for a numeric escape, else the letter behind the backslash. */
-    private static final byte[] ESCAPES = escapes();
+    static final byte[] ESCAPES = escapes();
 
     private final RecordBuffer out;
     private final char[] chunk = new char[CHUNK_CHARS];
+    private final NameCache names = new NameCache();
+    private final PlainText plain = new PlainText(chunk);
     private boolean replaced;
 
     JsonText(RecordBuffer out) {
@@ -91,6 +95,19 @@ final class JsonText {
         }
         out.put((byte) '"');
         return true;
+    }
+
+    /** As {@link #string}, for a text that is likely to come again as the same object. */
+    boolean name(String text, int limit) {
+        if (names.put(text, out, limit)) {
+            return true;
+        }
+        int start = out.length();
+        boolean written = string(text, limit);
+        if (written) {
+            names.seen(text, out, start);
+        }
+        return written;
     }
 
     /**
@@ -242,7 +259,7 @@ final class JsonText {
     private void escapeChunk(int chars) {
         out.ensure(Math.min(chars * MAX_BYTES_PER_CHAR, out.maxBytes() - out.length()));
         byte[] bytes = out.array();
-        int at = copyPlain(chunk, 0, chars, bytes, out.length());
+        int at = plain.copy(0, chars, bytes, out.length());
         int length = out.length() + at;
         while (at < chars) {
             char c = chunk[at];
@@ -257,26 +274,17 @@ final class JsonText {
                         : utf8(c, bytes, length);
                 at += pair ? 2 : 1;
             }
-            int plain = copyPlain(chunk, at, chars, bytes, length);
-            at += plain;
-            length += plain;
+            int more = plainBehindSpecial(at, chars, bytes, length);
+            at += more;
+            length += more;
         }
         out.advanceTo(length);
     }
 
-    /** The loop that most text goes through; kept apart, so small that the JIT compiler makes the best of it. */
-    private static int copyPlain(char[] source, int from, int to, byte[] target, int targetFrom) {
-        int shift = targetFrom - from;
-        int at = from;
-        while (at < to) {
-            char c = source[at];
-            if (c >= 0x80 || ESCAPES[c] != 0) {
-                break;
-            }
-            target[at + shift] = (byte) c;
-            at++;
-        }
-        return at - from;
+    /** Where one is, there may be more, as in texts of other alphabets: so a few are looked at one by one first. */
+    private int plainBehindSpecial(int from, int to, byte[] bytes, int bytesFrom) {
+        int near = plain.copyEach(from, Math.min(to, from + NEAR_CHARS), bytes, bytesFrom);
+        return near < NEAR_CHARS ? near : near + plain.copy(from + near, to, bytes, bytesFrom + near);
     }
 
     private static int escapeAscii(char c, byte[] bytes, int length) {
