@@ -54,7 +54,8 @@ public abstract class FrontContract {
             "level/(FATAL|NOTICE)" // Logback has five levels
                     + "|context/(nullKey|tenThousand)" // Log4j2 has no null keys, and each has an order of its own
                     + "|exception/(throwing.*|manyCauses)" // Logback reads all of it in the log call
-                    + "|time/([-+].*|0000.*)"); // Logback counts in milliseconds too
+                    + "|time/([-+].*|0000.*|1970-01-01T00:00:00Z)"); // Logback counts in milliseconds too, Log4j2 takes
+    // 0 for no time
 
     private final Front front = front();
 
