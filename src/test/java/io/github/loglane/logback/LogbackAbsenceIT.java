@@ -22,7 +22,10 @@ class LogbackAbsenceIT {
 
     /** Lines of Logback's status that tell of trouble; SLF4J has lines of its own. */
     private static List<String> troubles(WorkerProcess worker) {
-        return worker.errors().lines().filter(line -> !line.contains("|-INFO") && !line.startsWith("SLF4J")).toList();
+        return worker.errors()
+                .lines()
+                .filter(line -> !line.contains("|-INFO") && !line.startsWith("SLF4J"))
+                .toList();
     }
 
     @Test
