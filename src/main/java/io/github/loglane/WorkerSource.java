@@ -99,13 +99,14 @@ public abstract sealed class WorkerSource {
         }
     }
 
-    /** Each logging thread is a worker. */
+    /** Each logging thread is a worker, by its id or, where that is not known, by its name. */
     private static final class FromThread extends WorkerSource {
         private final Recent recent = new Recent();
 
         @Override
         public Worker of(EventView event) {
-            return recent.of(event.threadId());
+            long id = event.threadId();
+            return id != 0 ? recent.of(id) : recent.of(event.threadName());
         }
     }
 

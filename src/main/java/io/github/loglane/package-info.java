@@ -4,7 +4,8 @@
  * <h2>The way of an event</h2>
  *
  * <ol>
- *   <li>A front ({@link io.github.loglane.log4j2.WorkerKafkaAppender}) shows the framework's event as an {@link
+ *   <li>A front ({@link io.github.loglane.log4j2.WorkerKafkaAppender}, {@link
+ *       io.github.loglane.logback.WorkerKafkaAppender}) shows the framework's event as an {@link
  *       io.github.loglane.encode.EventView} and calls {@link io.github.loglane.LogPipeline#append}, on the thread that logs.
  *   <li>Events of loglane's own threads end here ({@code ownLogger}); so do those of low levels while the journal is nearly
  *       full ({@code shed}), before they cost an encoding.
@@ -24,6 +25,8 @@
  *
  * <ul>
  *   <li>{@link io.github.loglane.PipelineConfig}: all options, checked.
+ *   <li>{@link io.github.loglane.TextOptions}: the same as texts, under the names that all fronts have; {@code ByteSize} reads
+ *       sizes with units. {@link io.github.loglane.LaneLevels}: levels of single workers, for a front's filter.
  *   <li>{@link io.github.loglane.LogPipeline}: open, append, reconfigure, close.
  *   <li>{@link io.github.loglane.Outcome}: what became of one event.
  *   <li>{@code Openings}, {@code Opening}: the journal that events go to and its shipper, and those before it that still ship:

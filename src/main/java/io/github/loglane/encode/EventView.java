@@ -29,7 +29,7 @@ public interface EventView {
     /** Name of the thread that made the log call, which behind asynchronous loggers is not the current one. */
     String threadName();
 
-    /** Id of the thread that made the log call. */
+    /** Id of the thread that made the log call; 0 where the framework does not tell. */
     long threadId();
 
     /** The throwable logged, or {@code null}. */

@@ -6,6 +6,8 @@
  *   <li>{@link io.github.loglane.encode.Encoder}: makes a body of an event.
  *   <li>{@link io.github.loglane.encode.JsonEncoder}: the default one, told once by {@link
  *       io.github.loglane.encode.EncoderSettings}.
+ *   <li>{@link io.github.loglane.encode.NestedEncoder}: a framework's own layout as an encoder, with {@code BodyBounds} and
+ *       {@code StubView}.
  *   <li>{@link io.github.loglane.encode.Redactor}: which names look secret, and what is masked.
  *   <li>{@link io.github.loglane.encode.Worker}: a worker's id: an integer, a text, or none.
  *   <li>{@link io.github.loglane.encode.RecordBuffer}: the bytes being written, bounded; pooled by {@link

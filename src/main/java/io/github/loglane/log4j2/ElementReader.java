@@ -1,15 +1,7 @@
 package io.github.loglane.log4j2;
 
 import io.github.loglane.PipelineConfig;
-import io.github.loglane.encode.Encoder;
-import io.github.loglane.encode.EncoderSettings;
-import io.github.loglane.encode.JsonEncoder;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import io.github.loglane.TextOptions;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.config.Configuration;
@@ -26,17 +18,17 @@ import org.apache.logging.log4j.status.StatusLogger;
 final class ElementReader {
 
     private static final Logger LOGGER = StatusLogger.getLogger();
-    private static final String CONF_PREFIX = "conf.";
-    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     /** log4j-core's appender reads it itself; no producer of today knows it. */
     private static final String LEGACY_TIMEOUT = "timeout.ms";
 
     private final WorkerKafkaAppender.Builder from;
+    private final TextOptions options;
     private final StrSubstitutor substitutor;
 
     ElementReader(WorkerKafkaAppender.Builder from) {
         this.from = from;
+        this.options = new TextOptions(from.getName());
         Configuration configuration = from.getConfiguration();
         this.substitutor = configuration == null ? null : configuration.getStrSubstitutor();
     }
@@ -46,153 +38,66 @@ final class ElementReader {
         if (from.unknownAttributes != null) {
             throw new IllegalArgumentException(from.unknownAttributes);
         }
-        PipelineConfig.Builder to = PipelineConfig.builder().name(from.getName());
-        text("topic", from.topic, to::topic);
-        text("workerId", from.workerId, to::workerId);
-        text("service", from.service, to::service);
-        text("env", from.env, to::env);
-        text("hostname", from.hostname, to::hostname);
-        text("secretNames", from.secretNames, to::secretNames);
-        text("journal", from.journal, to::journal);
-        force(to);
-        size("journalBytes", from.journalBytes, to::journalBytes);
-        size("maxRecordBytes", from.maxRecordBytes, bytes -> to.maxRecordBytes(toInt(bytes)));
-        millis("maxWaitMs", from.maxWaitMs, to::maxWaitMs);
-        millis("stopTimeoutMs", from.stopTimeoutMs, to::stopTimeoutMs);
-        flag("conf", from.conf, to::conf);
-        if (isGiven(from.confTopic)) {
-            text("confTopic", from.confTopic, to::confTopic);
+        option("topic", from.topic);
+        option("bootstrapServers", from.bootstrapServers);
+        option("workerId", from.workerId);
+        option("service", from.service);
+        option("env", from.env);
+        option("hostname", from.hostname);
+        option("secretNames", from.secretNames);
+        option("journal", from.journal);
+        option("force", from.force);
+        option("journalBytes", from.journalBytes);
+        option("maxRecordBytes", from.maxRecordBytes);
+        option("maxWaitMs", from.maxWaitMs);
+        option("stopTimeoutMs", from.stopTimeoutMs);
+        option("conf", from.conf);
+        option("confTopic", from.confTopic);
+        legacy();
+        properties();
+        if (options.warning() != null) {
+            LOGGER.warn(options.warning());
         }
-        Map<String, String> producer = producerProperties();
-        takeConfProperties(producer, to);
-        warnOfLegacy(producer.remove(LEGACY_TIMEOUT));
-        producer.forEach(to::producerProperty);
-        PipelineConfig config = to.build();
         Layout<?> layout = from.getLayout();
-        return layout == null
-                ? config
-                : to.encoder(new LayoutEncoder(layout, stubs(config))).build();
+        return options.read(layout == null ? null : stubs -> LayoutBody.encoder(layout, stubs));
     }
 
-    /** Of the smallest size, so that what it writes has room wherever an event has. */
-    private static Encoder stubs(PipelineConfig config) {
-        return new JsonEncoder(EncoderSettings.of(config.hostname())
-                .withService(givenOrNull(config.service()), givenOrNull(config.env()))
-                .withMaxRecordBytes(PipelineConfig.MIN_RECORD_BYTES));
-    }
-
-    private void text(String option, String value, Consumer<String> to) {
+    private void option(String option, String value) {
         if (value != null) {
-            to.accept(resolved(option, value));
+            options.put(option, resolved(option, value));
         }
-    }
-
-    private void size(String option, String value, LongConsumer to) {
-        if (isGiven(value)) {
-            to.accept(ByteSize.parse(option, resolved(option, value)));
-        }
-    }
-
-    private void flag(String option, String value, Consumer<Boolean> to) {
-        if (isGiven(value)) {
-            String text = resolved(option, value).strip();
-            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-                throw bad(option, "true or false", text);
-            }
-            to.accept(Boolean.valueOf(text));
-        }
-    }
-
-    private void force(PipelineConfig.Builder to) {
-        if (isGiven(from.force) && !resolved("force", from.force).strip().equalsIgnoreCase("none")) {
-            millis("force", from.force, to::forceMs);
-        }
-    }
-
-    /** Properties {@code conf.*} are the topic conf's own. */
-    private static void takeConfProperties(Map<String, String> producer, PipelineConfig.Builder to) {
-        producer.forEach((key, value) -> {
-            if (key.startsWith(CONF_PREFIX)) {
-                to.confProperty(key.substring(CONF_PREFIX.length()), value);
-            }
-        });
-        producer.keySet().removeIf(key -> key.startsWith(CONF_PREFIX));
-    }
-
-    /** What does not fit is too large in any case, and is refused with all else that is. */
-    private static int toInt(long bytes) {
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
-    }
-
-    private void millis(String option, String value, LongConsumer to) {
-        if (isGiven(value)) {
-            String text = resolved(option, value).strip();
-            try {
-                to.accept(Long.parseLong(text));
-            } catch (NumberFormatException e) {
-                throw bad(option, "a number of milliseconds", text);
-            }
-        }
-    }
-
-    /** A look-up may have come out empty, {@code ${env:JOURNAL_BYTES:-}}: then the default holds. */
-    private static boolean isGiven(String value) {
-        return value != null && !value.isBlank();
     }
 
     private String resolved(String option, String value) {
         String text = substitutor == null || !value.contains("${") ? value : substitutor.replace(value);
         if (text.contains("${")) {
-            throw bad(option, "a look-up that resolves, such as ${env:NAME:-} for nothing by default", text);
+            throw TextOptions.bad(
+                    option, "a look-up that resolves, such as ${env:NAME:-} for nothing by default", text);
         }
         return text;
     }
 
-    private static String givenOrNull(String value) {
-        return isGiven(value) ? value.strip() : null;
-    }
-
-    private Map<String, String> producerProperties() {
-        Map<String, String> producer = new LinkedHashMap<>();
-        if (from.getPropertyArray() != null) {
-            for (Property property : from.getPropertyArray()) {
-                producer.put(
-                        property.getName(), substitutor == null ? property.getValue() : property.evaluate(substitutor));
+    private void properties() {
+        if (from.getPropertyArray() == null) {
+            return;
+        }
+        for (Property property : from.getPropertyArray()) {
+            String value = substitutor == null ? property.getValue() : property.evaluate(substitutor);
+            if (property.getName().equals(LEGACY_TIMEOUT)) {
+                options.needless(LEGACY_TIMEOUT, value, "a log call never waits for Kafka");
+            } else {
+                options.producerProperty(property.getName(), value);
             }
         }
-        if (isGiven(from.bootstrapServers)) {
-            String servers = resolved("bootstrapServers", from.bootstrapServers);
-            String other = producer.put(BOOTSTRAP_SERVERS, servers);
-            if (other != null && !other.strip().equals(servers.strip())) {
-                throw bad("bootstrapServers", "the same as the property bootstrap.servers, or only one", servers);
-            }
-        }
-        return producer;
     }
 
-    private void warnOfLegacy(String timeout) {
-        List<String> reasons = new ArrayList<>();
-        because(
-                reasons,
-                "syncSend",
-                from.syncSend,
-                "a log call never waits for Kafka, and no event is taken as sent before its ack");
-        because(reasons, "retryCount", from.retryCount, "records are retried until Kafka has them");
-        because(reasons, "key", from.key, "a record's key is its id, and its partition follows from the worker id");
-        because(reasons, "sendEventTimestamp", from.sendEventTimestamp, "a record's time is always that of its event");
-        because(reasons, LEGACY_TIMEOUT, timeout, "a log call never waits for Kafka");
-        if (!reasons.isEmpty()) {
-            LOGGER.warn("loglane {}: not needed here, and ignored: {}", from.getName(), String.join("; ", reasons));
-        }
-    }
-
-    private static void because(List<String> reasons, String option, String value, String reason) {
-        if (value != null) {
-            reasons.add(option + " (" + reason + ")");
-        }
-    }
-
-    private static IllegalArgumentException bad(String option, String expected, String found) {
-        return new IllegalArgumentException("option '" + option + "': expecting: " + expected + ", found: " + found);
+    private void legacy() {
+        options.needless(
+                        "syncSend",
+                        from.syncSend,
+                        "a log call never waits for Kafka, and no event is taken as sent before its ack")
+                .needless("retryCount", from.retryCount, "records are retried until Kafka has them")
+                .needless("key", from.key, "a record's key is its id, and its partition follows from the worker id")
+                .needless("sendEventTimestamp", from.sendEventTimestamp, "a record's time is always that of its event");
     }
 }

@@ -1,7 +1,6 @@
 package io.github.loglane.log4j2;
 
-import io.github.loglane.encode.JsonObjectCheck;
-import java.util.Arrays;
+import io.github.loglane.encode.NestedEncoder;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Layout;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
@@ -22,13 +21,11 @@ final class JsonProbe {
 
     private static boolean passesOnce(Layout<?> layout) {
         try {
-            byte[] bytes = layout.toByteArray(Log4jLogEvent.newBuilder()
+            return NestedEncoder.isStampable(layout.toByteArray(Log4jLogEvent.newBuilder()
                     .setLoggerName("loglane.probe")
                     .setLevel(Level.INFO)
                     .setMessage(new SimpleMessage("probe"))
-                    .build());
-            BodyBounds body = BodyBounds.ofJson(bytes);
-            return JsonObjectCheck.isStampable(Arrays.copyOfRange(bytes, body.from(), body.to()));
+                    .build()));
         } catch (RuntimeException e) {
             return false;
         }

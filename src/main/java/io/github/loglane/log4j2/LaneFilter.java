@@ -1,6 +1,6 @@
 package io.github.loglane.log4j2;
 
-import io.github.loglane.encode.Worker;
+import io.github.loglane.LaneLevels;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Marker;
@@ -15,59 +15,29 @@ import org.apache.logging.log4j.message.Message;
  * It stands behind the configuration's own filters, which have the first word. Immutable; asked on the logging thread.
  *
  * <p>Price: a log call of any other worker, disabled ones included, costs a look into the thread context and one into a map.
- *
- * <p>Of a logger's ancestors the nearest one that has a level counts, as always in Log4j; where both the worker and the
- * configuration have one for it, the worker's.
  */
 final class LaneFilter extends AbstractFilter {
 
     private final String contextKey;
-    private final Map<String, Map<String, Level>> byWorker;
+    private final LaneLevels<Level> lanes;
 
     /** @param contextKey names the worker in the thread context; {@code null} where the thread is the worker */
-    LaneFilter(String contextKey, Map<String, Map<String, Level>> byWorker) {
+    LaneFilter(String contextKey, LaneLevels<Level> lanes) {
         this.contextKey = contextKey;
-        this.byWorker = Map.copyOf(byWorker);
+        this.lanes = lanes;
     }
 
     private Result judge(Logger logger, Level level) {
-        Map<String, Level> levels = levels();
+        Map<String, Level> levels = lanes.of(
+                contextKey == null ? Long.toString(Thread.currentThread().getId()) : ThreadContext.get(contextKey));
         if (levels == null) {
             return Result.NEUTRAL;
         }
-        String configured = configuredName(logger);
-        String name = logger.getName();
-        while (name.length() >= configured.length()) {
-            Level own = levels.get(name);
-            if (own != null) {
-                return own.intLevel() >= level.intLevel() ? Result.ACCEPT : Result.DENY;
-            }
-            if (name.isEmpty()) {
-                break;
-            }
-            name = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        Level own = LaneLevels.nearest(levels, logger.getName(), configuredName(logger));
+        if (own == null) {
+            return Result.NEUTRAL;
         }
-        return Result.NEUTRAL;
-    }
-
-    private Map<String, Level> levels() {
-        if (contextKey == null) {
-            return byWorker.get(Long.toString(Thread.currentThread().getId()));
-        }
-        String text = ThreadContext.get(contextKey);
-        if (text == null) {
-            return null;
-        }
-        Map<String, Level> levels = byWorker.get(text);
-        return levels != null || isPlain(text)
-                ? levels
-                : byWorker.get(Worker.parse(text).toString());
-    }
-
-    /** Whether there is no other spelling of the same worker, such as {@code 007} of 7. */
-    private static boolean isPlain(String text) {
-        char first = text.isEmpty() ? ' ' : text.charAt(0);
-        return first > '0' && text.charAt(text.length() - 1) > ' ';
+        return own.intLevel() >= level.intLevel() ? Result.ACCEPT : Result.DENY;
     }
 
     /** The nearest ancestor that has a level in the configuration. */

@@ -1,5 +1,6 @@
 package io.github.loglane.log4j2;
 
+import io.github.loglane.LaneLevels;
 import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.conf.LevelPort;
 import java.beans.PropertyChangeEvent;
@@ -38,7 +39,7 @@ final class Log4jLevels implements LevelPort {
     /** In force, by Log4j's logger names. */
     private final Map<String, Level> levels = new TreeMap<>();
 
-    private final Map<String, Map<String, Level>> laneLevels = new HashMap<>();
+    private LaneLevels<Level> laneLevels = new LaneLevels<>();
 
     /** What each configuration had; {@link Before#NO_LOGGER} where a logger had no configuration of its own. */
     private final Map<Configuration, Map<String, Before>> befores = new WeakHashMap<>();
@@ -166,17 +167,7 @@ final class Log4jLevels implements LevelPort {
     @Override
     public synchronized void setWorkerLevel(String worker, String logger, ConfLevel level) {
         attachCurrent();
-        Map<String, Level> ofWorker = new HashMap<>(laneLevels.getOrDefault(worker, Map.of()));
-        if (level == null) {
-            ofWorker.remove(name(logger));
-        } else {
-            ofWorker.put(name(logger), Level.valueOf(level.name()));
-        }
-        if (ofWorker.isEmpty()) {
-            laneLevels.remove(worker);
-        } else {
-            laneLevels.put(worker, Map.copyOf(ofWorker));
-        }
+        laneLevels = laneLevels.with(worker, name(logger), level == null ? null : Level.valueOf(level.name()));
         replaceFilter();
     }
 

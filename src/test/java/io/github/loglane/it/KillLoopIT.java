@@ -18,15 +18,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An application with a journal on the disk is killed at any moment, round by round, while Kafka is there or not: whatever log call
@@ -37,12 +39,10 @@ class KillLoopIT {
     @RegisterExtension
     static final BrokerProcess BROKER = BrokerProcess.config().proxied().build();
 
-    private static final String TOPIC = "killed";
     private static final int ROUNDS = Integer.getInteger("loglane.kills", 10);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration DRAIN = Duration.ofMinutes(2);
     private static final double FAULTS = 0.2;
-    private static final String FULL_TOPIC = "killed-full";
     private static final int FULL_ROUNDS = Math.max(4, ROUNDS / 3);
 
     /** What is special in a round. */
@@ -75,13 +75,22 @@ class KillLoopIT {
     private final Random random = new Random(seed);
     private final List<Integer> journalOfRound = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private KilledFront front;
+    private String topic;
     private int journals;
     private boolean isPaused;
 
-    @Test
-    void kill_atAnyMoment() throws Exception {
-        System.out.printf("%s: seed %d%n", TOPIC, seed);
-        BROKER.topics().create(TOPIC, 2);
+    private void begin(KilledFront killed, String name) {
+        front = killed;
+        topic = name + '-' + killed.name().toLowerCase(Locale.ROOT);
+        System.out.printf("%s: seed %d%n", topic, seed);
+        BROKER.topics().create(topic, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kill_atAnyMoment(KilledFront killed) throws Exception {
+        begin(killed, "killed");
         Path notes = Files.createDirectory(temporary.resolve("notes"));
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
             for (int number = 0; number < ROUNDS; number++) {
@@ -89,7 +98,7 @@ class KillLoopIT {
             }
             resume(proxy);
             for (int journal = 0; journal < journals; journal++) {
-                drain(proxy.bootstrapServers(), TOPIC, journal);
+                drain(proxy.bootstrapServers(), topic, journal);
             }
         }
         assertThat(lines)
@@ -97,12 +106,12 @@ class KillLoopIT {
                         || line.contains("failed")
                         || line.contains("cannot be used")
                         || line.contains("no room"));
-        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), TOPIC, journalOfRound::get)
+        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), topic, journalOfRound::get)
                 .checkReturned(notes, ROUNDS);
-        AuditReport audit = KilledArrived.checkAudit(BROKER.bootstrapServers(), TOPIC);
+        AuditReport audit = KilledArrived.checkAudit(BROKER.bootstrapServers(), topic);
         System.out.printf(
                 "%s: %d kills, %s, %d epochs%n",
-                TOPIC, ROUNDS, arrived, audit.epochs().size());
+                topic, ROUNDS, arrived, audit.epochs().size());
         assertThat(arrived.events()).isGreaterThan(ROUNDS);
     }
 
@@ -110,10 +119,10 @@ class KillLoopIT {
      * There is no broker, and the journal is full most of the time. What had no room is declared, also where the process was killed
      * before it could declare it.
      */
-    @Test
-    void kill_whileTheJournalIsFull() throws Exception {
-        System.out.printf("%s: seed %d%n", FULL_TOPIC, seed);
-        BROKER.topics().create(FULL_TOPIC, 2);
+    @ParameterizedTest
+    @EnumSource
+    void kill_whileTheJournalIsFull(KilledFront killed) throws Exception {
+        begin(killed, "killed-full");
         Path notes = Files.createDirectory(temporary.resolve("notes"));
         int returned = 0;
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
@@ -124,22 +133,22 @@ class KillLoopIT {
                 returned += returned(notes, number);
             }
             proxy.mode(FaultProxy.Mode.PASS);
-            drain(proxy.bootstrapServers(), FULL_TOPIC, 0);
+            drain(proxy.bootstrapServers(), topic, 0);
         }
         assertThat(lines)
                 .noneMatch(line ->
                         line.contains("damaged") || line.contains("no room") || line.contains("cannot be used"));
-        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), FULL_TOPIC, journalOfRound::get);
+        KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), topic, journalOfRound::get);
         for (int number = 0; number < FULL_ROUNDS; number++) {
             for (int worker = 0; worker < KilledLoad.THREADS; worker++) {
                 assertThat(arrived.eventsOf(number, worker)).isSorted().doesNotHaveDuplicates();
             }
         }
-        long declared = KilledArrived.checkAudit(BROKER.bootstrapServers(), FULL_TOPIC)
+        long declared = KilledArrived.checkAudit(BROKER.bootstrapServers(), topic)
                 .total(epoch -> epoch.seqs().declared());
         System.out.printf(
                 "%s: %d kills, returned %d, %s, declared as dropped %d%n",
-                FULL_TOPIC, FULL_ROUNDS, returned, arrived, declared);
+                topic, FULL_ROUNDS, returned, arrived, declared);
         assertThat(arrived.events() + declared)
                 .isBetween((long) returned, returned + (long) FULL_ROUNDS * KilledLoad.THREADS);
         assertThat(declared).isPositive();
@@ -147,14 +156,17 @@ class KillLoopIT {
 
     private void killOnceFull(int number, FaultProxy proxy, Path notes) throws IOException {
         String[] args = {
-            FULL_TOPIC,
+            topic,
             proxy.bootstrapServers(),
             directory(0).toString(),
             notes.toString(),
             "" + number,
-            "journalBytes='1 MiB' maxRecordBytes='64 KiB'"
+            front.name(),
+            "journalBytes=1 MiB",
+            "maxRecordBytes=64 KiB"
         };
-        try (WorkerProcess process = WorkerProcess.of(KilledLoad.class, args).start()) {
+        try (WorkerProcess process =
+                front.on(WorkerProcess.of(KilledLoad.class, args)).start()) {
             process.awaitLine(line -> line.contains("events are refused"), START);
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(300_000)));
             process.kill();
@@ -178,9 +190,15 @@ class KillLoopIT {
             default -> resume(proxy);
         }
         String[] args = {
-            TOPIC, proxy.bootstrapServers(), directory(journals - 1).toString(), notes.toString(), "" + number, ""
+            topic,
+            proxy.bootstrapServers(),
+            directory(journals - 1).toString(),
+            notes.toString(),
+            "" + number,
+            front.name()
         };
-        try (WorkerProcess process = WorkerProcess.of(KilledLoad.class, args).start()) {
+        try (WorkerProcess process =
+                front.on(WorkerProcess.of(KilledLoad.class, args)).start()) {
             process.awaitLine(round.isDuringStart() ? "opening"::equals : "logging"::equals, START);
             long killAfterMicros = (long) (random.nextDouble() * round.killWithinMs * 1000);
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(killAfterMicros));
@@ -192,7 +210,7 @@ class KillLoopIT {
             lines.addAll(process.lines());
             System.out.printf(
                     "%s: round %d %s killed after %d us, returned %d, journal %s%n",
-                    TOPIC, number, round, killAfterMicros, returned(notes, number), filesOf(journals - 1));
+                    topic, number, round, killAfterMicros, returned(notes, number), filesOf(journals - 1));
         }
         if (round == Round.BROKER_KILLED && BROKER.isRunning()) {
             BROKER.kill();

@@ -2,6 +2,7 @@ package io.github.loglane.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.log4j2.LogWorker.Ending;
 import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.WorkerProcess;
@@ -89,6 +90,8 @@ class AbsenceIT {
                 "com.fasterxml.jackson.databind.ObjectMapper",
                 "picocli.CommandLine",
                 "com.lmax.disruptor.RingBuffer",
+                "ch.qos.logback.classic.Logger",
+                "ch.qos.logback.core.Appender",
             }) {
                 try {
                     System.out.println(Class.forName(name));

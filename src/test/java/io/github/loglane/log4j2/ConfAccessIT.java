@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.conf.ConfMessage;
 import io.github.loglane.conf.ConfScope;
+import io.github.loglane.front.Answers;
 import io.github.loglane.testkit.BrokerProcess;
 import java.time.Duration;
 import java.util.List;

@@ -16,6 +16,7 @@ import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.conf.ConfMessage;
 import io.github.loglane.conf.ConfRegistration;
 import io.github.loglane.conf.ConfScope;
+import io.github.loglane.front.Answers;
 import io.github.loglane.status.Counters;
 import io.github.loglane.status.DropCause;
 import io.github.loglane.testkit.BrokerProcess;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.loglane.LogPipeline;
+import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.Read;
 import io.github.loglane.tools.AuditReport;

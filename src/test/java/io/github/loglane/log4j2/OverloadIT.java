@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.loglane.LogPipeline;
+import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.status.Counters;
 import io.github.loglane.status.DropCause;
 import io.github.loglane.testkit.BrokerProcess;

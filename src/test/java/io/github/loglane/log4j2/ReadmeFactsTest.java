@@ -1,11 +1,11 @@
 package io.github.loglane.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.loglane.PipelineConfig;
 import io.github.loglane.PipelineMXBean;
+import io.github.loglane.TextOptions;
 import io.github.loglane.encode.Redactor;
 import io.github.loglane.status.DropCause;
 import java.io.IOException;
@@ -78,17 +78,24 @@ class ReadmeFactsTest {
         return PipelineConfig.builder().bootstrapServers("127.0.0.1:1");
     }
 
-    private static PipelineConfig with(String option, long value) {
-        PipelineConfig.Builder config = minimal();
+    private static PipelineConfig with(String option, String value) {
+        TextOptions config = new TextOptions("Kafka").put("bootstrapServers", "127.0.0.1:1");
         switch (option) {
-            case "journalBytes" -> config.journalBytes(value).maxRecordBytes(PipelineConfig.MIN_RECORD_BYTES);
-            case "maxRecordBytes" ->
-                config.maxRecordBytes(Math.toIntExact(value)).journalBytes(PipelineConfig.MAX_JOURNAL_BYTES);
-            case "maxWaitMs" -> config.maxWaitMs(value);
-            case "stopTimeoutMs" -> config.stopTimeoutMs(value);
-            default -> throw new IllegalArgumentException(option);
+            case "journalBytes" -> config.put("maxRecordBytes", "4 KiB");
+            case "maxRecordBytes" -> config.put("journalBytes", "64 GiB");
+            default -> {}
         }
-        return config.build();
+        return config.put(option, value).read(null);
+    }
+
+    private static long value(String option, PipelineConfig config) {
+        return switch (option) {
+            case "journalBytes" -> config.journalBytes();
+            case "maxRecordBytes" -> config.maxRecordBytes();
+            case "maxWaitMs" -> config.maxWaitMs();
+            case "stopTimeoutMs" -> config.stopTimeoutMs();
+            default -> throw new IllegalArgumentException(option);
+        };
     }
 
     @Test
@@ -107,21 +114,14 @@ class ReadmeFactsTest {
     @CsvSource({"journalBytes", "maxRecordBytes", "maxWaitMs", "stopTimeoutMs"})
     void numbers_haveTheDefaultAndTheLimitsThatAreTold(String option) {
         List<String> cells = tables("Option").get(option);
-        PipelineConfig defaults = minimal().build();
-        Map<String, Long> found = Map.of(
-                "journalBytes", defaults.journalBytes(),
-                "maxRecordBytes", (long) defaults.maxRecordBytes(),
-                "maxWaitMs", defaults.maxWaitMs(),
-                "stopTimeoutMs", defaults.stopTimeoutMs());
         assertThat(cells.get(1)).isEqualTo(option.endsWith("Ms") ? "ms" : "bytes");
-        assertThat(ByteSize.parse(option, cells.get(2))).isEqualTo(found.get(option));
+        assertThat(value(option, with(option, cells.get(2))))
+                .isEqualTo(value(option, minimal().build()));
         List<String> limits = List.of(cells.get(3).split(" to ", -1));
-        long min = ByteSize.parse(option, limits.get(0));
-        long max = ByteSize.parse(option, limits.get(1));
-        assertThatCode(() -> with(option, min)).doesNotThrowAnyException();
-        assertThatCode(() -> with(option, max)).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> with(option, min - 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> with(option, max + 1));
+        long min = value(option, with(option, limits.get(0)));
+        long max = value(option, with(option, limits.get(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> with(option, String.valueOf(min - 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> with(option, String.valueOf(max + 1)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.github.loglane.log4j2.LoggerContextExtension.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.Read;
 import java.time.Duration;

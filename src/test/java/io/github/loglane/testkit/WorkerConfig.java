@@ -10,13 +10,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a {@link WorkerProcess} is to run, by default on the test's JDK with the test's class path. */
+/**
+ * What a {@link WorkerProcess} is to run, by default on the test's JDK with the test's class path. Of what SLF4J may log to there is
+ * one, Log4j2 unless told otherwise.
+ */
 public final class WorkerConfig {
 
     private final String mainClass;
     private final List<String> args;
     private final List<String> jvmArgs = new ArrayList<>(List.of("-Xmx256m"));
     private final List<String> withoutJars = new ArrayList<>();
+    private boolean isLogback;
     private List<String> under = List.of();
     private Path javaHome = Path.of(System.getProperty("java.home"));
     final Map<String, String> env = new TreeMap<>();
@@ -52,6 +56,12 @@ public final class WorkerConfig {
         return this;
     }
 
+    /** SLF4J is to log to Logback. */
+    public WorkerConfig logback() {
+        isLogback = true;
+        return this;
+    }
+
     /** Starts the JVM by another program, such as a tracer, which is the process then and must end when it does. */
     public WorkerConfig under(List<String> program) {
         under = List.copyOf(program);
@@ -79,8 +89,10 @@ public final class WorkerConfig {
     }
 
     private String classPath() {
+        List<String> without = new ArrayList<>(withoutJars);
+        without.add(isLogback ? "log4j-slf4j2-impl" : "logback-");
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(element -> withoutJars.stream().noneMatch(new File(element).getName()::startsWith))
+                .filter(element -> without.stream().noneMatch(new File(element).getName()::startsWith))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

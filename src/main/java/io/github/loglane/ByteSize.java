@@ -1,4 +1,4 @@
-package io.github.loglane.log4j2;
+package io.github.loglane;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.github.loglane.log4j2;
+package io.github.loglane.encode;
 
 /** Where, within what a layout wrote, the body of the record lies. */
 record BodyBounds(int from, int to) {

@@ -1,4 +1,4 @@
-package io.github.loglane.log4j2;
+package io.github.loglane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

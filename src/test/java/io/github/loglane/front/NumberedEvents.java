@@ -1,4 +1,4 @@
-package io.github.loglane.log4j2;
+package io.github.loglane.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The independent list: workers number their events from 1 in the message, {@code worker 3 event 17}, and here they are
  * counted, whatever layout wrote the rest. First occurrences count; per worker they must come without a gap and in order.
  */
-final class NumberedEvents {
+public final class NumberedEvents {
 
     private static final Pattern EVENT = Pattern.compile("worker (\\d+) event (\\d+)");
 
@@ -26,21 +26,21 @@ final class NumberedEvents {
     private final Map<String, Integer> lastOfWorker = new TreeMap<>();
 
     /** The last number of each worker. */
-    static Map<String, Integer> in(BrokerProcess broker, String topic) {
+    public static Map<String, Integer> in(BrokerProcess broker, String topic) {
         NumberedEvents events = new NumberedEvents();
         broker.topics().reader(topic).forEach(events::add);
         return events.lastOfWorker;
     }
 
     /** Audits the topic: complete, and all epochs ended. */
-    static AuditReport audit(BrokerProcess broker, String topic) {
+    public static AuditReport audit(BrokerProcess broker, String topic) {
         AuditReport audit = Audit.run(Map.of("bootstrap.servers", broker.bootstrapServers()), topic);
         assertThat(audit.verdict()).as("%s", audit).isEqualTo(Verdict.COMPLETE);
         return audit;
     }
 
     /** Returns false for a record that is no event, or that was seen before. */
-    boolean add(Read read) {
+    public boolean add(Read read) {
         if (!keys.add(read.key()) || read.header("kind") != null) {
             return false;
         }
@@ -51,7 +51,7 @@ final class NumberedEvents {
         return true;
     }
 
-    Map<String, Integer> lastOfWorker() {
+    public Map<String, Integer> lastOfWorker() {
         return lastOfWorker;
     }
 }

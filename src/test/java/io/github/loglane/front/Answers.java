@@ -1,4 +1,4 @@
-package io.github.loglane.log4j2;
+package io.github.loglane.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The answers to records of a topic conf that are in a topic logs. */
-final class Answers {
+public final class Answers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -19,7 +19,7 @@ final class Answers {
     private Answers() {}
 
     /** Offset and status of each, up to the one that says {@code last}. */
-    static List<String> until(BrokerProcess broker, String logs, String last) {
+    public static List<String> until(BrokerProcess broker, String logs, String last) {
         List<String> lines = new ArrayList<>();
         broker.topics().reader(logs).await("the answer " + last, TIMEOUT, read -> {
             JsonNode answer = answer(read);
@@ -33,7 +33,7 @@ final class Answers {
     }
 
     /** The whole record that holds the answer {@code wanted}. */
-    static JsonNode record(BrokerProcess broker, String logs, String wanted) {
+    public static JsonNode record(BrokerProcess broker, String logs, String wanted) {
         List<Read> reads = broker.topics().reader(logs).await("the answer " + wanted, TIMEOUT, read -> {
             JsonNode answer = answer(read);
             return answer != null && line(answer).equals(wanted);
@@ -44,12 +44,12 @@ final class Answers {
                 .orElseThrow());
     }
 
-    static String line(JsonNode answer) {
+    public static String line(JsonNode answer) {
         return answer.get("offset").asText() + ' ' + answer.get("status").asText();
     }
 
     /** The member {@code conf}; null of a record that is no answer. */
-    static JsonNode answer(Read read) {
+    public static JsonNode answer(Read read) {
         if (read.header("kind") != null || !read.text().contains("\"loglane.conf\"")) {
             return null;
         }

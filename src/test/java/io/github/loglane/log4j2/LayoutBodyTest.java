@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.loglane.encode.Encoder;
 import io.github.loglane.encode.EncoderSettings;
 import io.github.loglane.encode.JsonEncoder;
 import io.github.loglane.encode.RecordBuffer;
@@ -25,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LayoutEncoderTest {
+class LayoutBodyTest {
 
     private static final int MAX_RECORD_BYTES = 8 << 10;
 
-    private static String body(LayoutEncoder encoder, String message) throws Exception {
+    private static String body(Encoder encoder, String message) throws Exception {
         RecordBuffer out = new RecordBuffer(MAX_RECORD_BYTES);
         LogEvent event = Log4jLogEvent.newBuilder()
                 .setLoggerName("app")
@@ -41,24 +42,24 @@ class LayoutEncoderTest {
         return new String(out.array(), 0, out.length(), StandardCharsets.UTF_8);
     }
 
-    private static LayoutEncoder encoder(Layout<?> layout) {
-        return new LayoutEncoder(
+    private static Encoder encoder(Layout<?> layout) {
+        return LayoutBody.encoder(
                 layout,
                 new JsonEncoder(EncoderSettings.of("web-1").withMaxRecordBytes(EncoderSettings.MIN_RECORD_BYTES)));
     }
 
-    private static LayoutEncoder pattern(String pattern) {
+    private static Encoder pattern(String pattern) {
         return encoder(PatternLayout.newBuilder().setPattern(pattern).build());
     }
 
-    private static LayoutEncoder template(String template) {
+    private static Encoder template(String template) {
         return encoder(JsonTemplateLayout.newBuilder()
                 .setConfiguration(new DefaultConfiguration())
                 .setEventTemplate(template)
                 .build());
     }
 
-    private static LayoutEncoder templateAt(String uri) {
+    private static Encoder templateAt(String uri) {
         return encoder(JsonTemplateLayout.newBuilder()
                 .setConfiguration(new DefaultConfiguration())
                 .setEventTemplateUri(uri)
@@ -83,7 +84,7 @@ class LayoutEncoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"EcsLayout", "LogstashJsonEventLayoutV1", "GelfLayout"})
     void jsonTemplate_isStampedAndTrimmed(String name) throws Exception {
-        LayoutEncoder encoder = templateAt("classpath:" + name + ".json");
+        Encoder encoder = templateAt("classpath:" + name + ".json");
         assertThat(encoder.stamped()).isTrue();
         String body = body(encoder, "hello");
         assertThat(body).startsWith("{").endsWith("}").contains("hello");
@@ -92,14 +93,14 @@ class LayoutEncoderTest {
 
     @Test
     void emptyTemplate_isStamped() throws Exception {
-        LayoutEncoder encoder = template("{}");
+        Encoder encoder = template("{}");
         assertThat(encoder.stamped()).isTrue();
         assertThat(body(encoder, "hello")).isEqualTo("{}");
     }
 
     @Test
     void templateWithASeqOfItsOwn_isNotStamped() throws Exception {
-        LayoutEncoder encoder = template("{\"seq\":{\"$resolver\":\"message\"}}");
+        Encoder encoder = template("{\"seq\":{\"$resolver\":\"message\"}}");
         assertThat(encoder.stamped()).isFalse();
         assertThat(body(encoder, "hello")).isEqualTo("{\"seq\":\"hello\"}");
     }
@@ -119,21 +120,21 @@ class LayoutEncoderTest {
         "'', ''"
     })
     void pattern_goesAsItIsButForOneLineEnd(String pattern, String expected) throws Exception {
-        LayoutEncoder encoder = pattern(pattern.replace("\\n", "\n"));
+        Encoder encoder = pattern(pattern.replace("\\n", "\n"));
         assertThat(encoder.stamped()).isFalse();
         assertThat(body(encoder, "hello")).isEqualTo(expected);
     }
 
     @Test
     void nulDelimiter_isTrimmed() throws Exception {
-        LayoutEncoder encoder = encoder(claimsJson(event -> " \r\n{\"a\":1}\n\0"));
+        Encoder encoder = encoder(claimsJson(event -> " \r\n{\"a\":1}\n\0"));
         assertThat(encoder.stamped()).isTrue();
         assertThat(body(encoder, "hello")).isEqualTo("{\"a\":1}");
     }
 
     @Test
     void layoutThatLiesLater_isRefusedPerEvent() throws Exception {
-        LayoutEncoder encoder = encoder(
+        Encoder encoder = encoder(
                 claimsJson(event -> event.getMessage().getFormattedMessage().equals("probe") ? "{}" : "hello"));
         assertThat(encoder.stamped()).isTrue();
         assertThatThrownBy(() -> body(encoder, "hello")).hasMessageContaining("expecting: one JSON object");
@@ -142,14 +143,14 @@ class LayoutEncoderTest {
     @Test
     void layoutOfOneGreatArray_isNotStamped() throws Exception {
         int[] events = new int[1];
-        LayoutEncoder encoder = encoder(claimsJson(event -> events[0]++ == 0 ? "{}" : ",{}"));
+        Encoder encoder = encoder(claimsJson(event -> events[0]++ == 0 ? "{}" : ",{}"));
         assertThat(encoder.stamped()).isFalse();
         assertThat(body(encoder, "hello")).isEqualTo(",{}");
     }
 
     @Test
     void layoutThatThrowsForTheProbe_isNotStamped() {
-        LayoutEncoder encoder = encoder(claimsJson(event -> {
+        Encoder encoder = encoder(claimsJson(event -> {
             throw new IllegalStateException("mine");
         }));
         assertThat(encoder.stamped()).isFalse();
@@ -189,6 +190,6 @@ class LayoutEncoderTest {
         ", false"
     })
     void contentType_tellsJson(String type, boolean json) {
-        assertThat(LayoutEncoder.isJson(type)).isEqualTo(json);
+        assertThat(LayoutBody.isJson(type)).isEqualTo(json);
     }
 }

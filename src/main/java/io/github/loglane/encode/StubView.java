@@ -1,7 +1,4 @@
-package io.github.loglane.log4j2;
-
-import io.github.loglane.encode.EventView;
-import io.github.loglane.encode.Severity;
+package io.github.loglane.encode;
 
 /** An event whose body from a nested layout was too large: who, when and how severe, and the sizes for a message. */
 record StubView(EventView event, int foundBytes, int maxBytes) implements EventView {

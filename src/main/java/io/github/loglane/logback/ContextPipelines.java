@@ -1,0 +1,268 @@
+package io.github.loglane.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.joran.GenericXMLConfigurator;
+import ch.qos.logback.core.spi.ConfigurationEvent;
+import ch.qos.logback.core.spi.ConfigurationEventListener;
+import ch.qos.logback.core.spi.LifeCycle;
+import io.github.loglane.LogPipeline;
+import io.github.loglane.PipelineConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * The pipelines of one Logback context over its reconfigurations. Logback stops all appenders before it reads the new file;
+ * the new ones are to go on with the same journals, without a drain in between.
+ *
+ * <p>Logback does not tell an appender why it is stopped. But it stops what is registered with the context first, then the
+ * appenders, then tells listeners of the reset. So a pipeline whose last user leaves in between is kept, unless the reset is a
+ * part of a stop: until a new appender joins, or for {@link #KEEP} at most.
+ *
+ * <p>Safe for any thread.
+ */
+final class ContextPipelines implements LoggerContextListener, ConfigurationEventListener {
+
+    /** More than Logback takes to read a file; then the file has no such appender any more. */
+    private static final Duration KEEP = Duration.ofSeconds(10);
+
+    /** Spring Boot marks a context of its own so, and stops it when all else of the application has ended. */
+    private static final String SPRING = "org.springframework.boot.logging.LoggingSystem";
+
+    private final LoggerContext context;
+    final LogbackLevels levels;
+    private final Map<String, SharedPipeline> pipelines = new HashMap<>();
+    private Thread hook;
+    private boolean isResetting;
+
+    private ContextPipelines(LoggerContext context) {
+        this.context = context;
+        this.levels = new LogbackLevels(context, isReadingFile());
+    }
+
+    /** The one of {@code context}; it lives among its listeners. */
+    static ContextPipelines of(LoggerContext context) {
+        synchronized (ContextPipelines.class) {
+            for (LoggerContextListener listener : context.getCopyOfListenerList()) {
+                if (listener instanceof ContextPipelines there) {
+                    return there;
+                }
+            }
+            ContextPipelines made = new ContextPipelines(context);
+            context.addListener(made);
+            context.addConfigurationEventListener(made);
+            context.register(made.new ResetSignal());
+            return made;
+        }
+    }
+
+    /** Whether this thread is reading a configuration file. */
+    private static boolean isReadingFile() {
+        return isWithin(GenericXMLConfigurator.class, frame -> true);
+    }
+
+    /** Whether this thread stops the context: that resets it first, and goes by no other sign. */
+    private static boolean isStopping() {
+        return isWithin(LoggerContext.class, frame -> frame.getMethodName().equals("stop"));
+    }
+
+    private static boolean isWithin(Class<?> type, Predicate<StackWalker.StackFrame> condition) {
+        String name = type.getName();
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> frame.getClassName().equals(name))
+                        .anyMatch(condition));
+    }
+
+    /**
+     * The pipeline of this topic and appender name, open and as {@code config} wants it.
+     *
+     * @throws RuntimeException or an Error as {@link LogPipeline#open} does; then nothing is held
+     */
+    SharedPipeline join(PipelineConfig config) {
+        if (!isReadingFile()) {
+            levels.configured();
+        }
+        synchronized (this) {
+            if (config.isConf() && config.isWorkerPerEvent()) {
+                levels.workerContextKey(config.workerContextKey());
+            }
+            String key = config.topic() + ' ' + config.name();
+            SharedPipeline shared = pipelines.get(key);
+            if (shared == null || shared.isClosing) {
+                shared = new SharedPipeline(this, LogPipeline.open(config, new LogbackStatusSink(context), levels));
+                pipelines.put(key, shared);
+            } else {
+                shared.pipeline.reconfigure(config);
+            }
+            shared.users++;
+            shared.stopTimeout = Duration.ofMillis(config.stopTimeoutMs());
+            addHook();
+            return shared;
+        }
+    }
+
+    void leave(SharedPipeline shared, Duration timeout) {
+        synchronized (this) {
+            shared.users--;
+            if (shared.users > 0 || isResetting) {
+                return;
+            }
+            shared.isClosing = true;
+        }
+        close(List.of(shared), timeout);
+    }
+
+    /** Each until {@code timeout}, or its own one where that is {@code null}. They are forgotten only then, so that nobody ends before. */
+    private void close(List<SharedPipeline> closing, Duration timeout) {
+        closing.forEach(shared -> shared.close(timeout == null ? shared.stopTimeout : timeout));
+        synchronized (this) {
+            pipelines.values().removeAll(closing);
+            if (pipelines.isEmpty()) {
+                removeHook();
+            }
+        }
+    }
+
+    private void closeAll() {
+        List<SharedPipeline> all;
+        synchronized (this) {
+            all = List.copyOf(pipelines.values());
+            all.forEach(shared -> shared.isClosing = true);
+            notifyAll();
+        }
+        close(all, null);
+    }
+
+    /** Logback has no shutdown hook unless it is told to. */
+    private void addHook() {
+        if (hook == null) {
+            Thread made = new Thread(this::shutDown, "loglane-shutdown");
+            try {
+                Runtime.getRuntime().addShutdownHook(made);
+                hook = made;
+            } catch (IllegalStateException e) {
+                // the JVM is ending: who starts Logback now stops it too
+            }
+        }
+    }
+
+    private void removeHook() {
+        if (hook != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the JVM is ending, and the hook finds nothing to do
+            }
+            hook = null;
+        }
+    }
+
+    private void shutDown() {
+        boolean isElsewhere =
+                context.getObject(CoreConstants.SHUTDOWN_HOOK_THREAD) != null || context.getObject(SPRING) != null;
+        if (!isElsewhere) {
+            closeAll();
+        }
+    }
+
+    @Override
+    public boolean isResetResistant() {
+        return true;
+    }
+
+    @Override
+    public void onReset(LoggerContext reset) {
+        levels.reset();
+        context.register(new ResetSignal());
+        synchronized (this) {
+            isResetting = false;
+            if (!orphans().isEmpty()) {
+                Thread keeper = new Thread(this::closeOrphans, "loglane-keeper");
+                keeper.setDaemon(true);
+                keeper.start();
+            }
+        }
+    }
+
+    /** Where the new file has no such appender. */
+    private void closeOrphans() {
+        long deadline = System.nanoTime() + KEEP.toNanos();
+        List<SharedPipeline> orphans;
+        synchronized (this) {
+            long left = KEEP.toMillis();
+            while (left > 0 && !orphans().isEmpty()) {
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+            orphans = orphans();
+            orphans.forEach(shared -> shared.isClosing = true);
+        }
+        close(orphans, null);
+    }
+
+    private List<SharedPipeline> orphans() {
+        return pipelines.values().stream()
+                .filter(shared -> shared.users == 0 && !shared.isClosing)
+                .toList();
+    }
+
+    @Override
+    public void onStop(LoggerContext stopped) {
+        closeAll();
+    }
+
+    @Override
+    public void onStart(LoggerContext started) {
+        // appenders start by themselves
+    }
+
+    @Override
+    public void onLevelChange(Logger logger, Level level) {
+        levels.changed(logger);
+    }
+
+    /** By its name: the types of today are not those of Logback 1.3. */
+    @Override
+    public void listen(ConfigurationEvent event) {
+        if (event.getEventType().name().startsWith("CONFIGURATION_ENDED")) {
+            levels.configured();
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Registered with the context, which stops it at the beginning of a reset, and forgets it. */
+    private final class ResetSignal implements LifeCycle {
+
+        @Override
+        public void start() {
+            // always is
+        }
+
+        @Override
+        public void stop() {
+            boolean isReset = !isStopping();
+            synchronized (ContextPipelines.this) {
+                isResetting = isReset;
+            }
+        }
+
+        @Override
+        public boolean isStarted() {
+            return true;
+        }
+    }
+}

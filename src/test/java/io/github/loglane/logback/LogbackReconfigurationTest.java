@@ -1,0 +1,149 @@
+package io.github.loglane.logback;
+
+import static io.github.loglane.logback.LogbackContexts.kafka;
+import static io.github.loglane.logback.LogbackContexts.xml;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import io.github.loglane.LogPipeline;
+import io.github.loglane.conf.ConfLevel;
+import io.github.loglane.status.DropCause;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of journals and levels when Logback reads its file again, and where it does not stop by itself. */
+class LogbackReconfigurationTest {
+
+    private static final String KAFKA =
+            "<bootstrapServers>127.0.0.1:1</bootstrapServers><stopTimeoutMs>1</stopTimeoutMs>";
+    private static final String OTHER_FILE = "<configuration><root level='WARN'/></configuration>";
+
+    @RegisterExtension
+    final LogbackContexts logback = new LogbackContexts();
+
+    @Test
+    void pipeline_goesOnUnderItsSuccessor() {
+        LoggerContext context = logback.start(xml("ALL", KAFKA));
+        LogPipeline pipeline = kafka(context).shared.pipeline;
+        context.getLogger("app").info("before");
+        WorkerKafkaAppender old = kafka(context);
+        logback.reconfigure(context, xml("ALL", KAFKA + "<maxWaitMs>5</maxWaitMs>"));
+        context.getLogger("app").info("after");
+        assertThat(kafka(context)).isNotSameAs(old);
+        assertThat(kafka(context).shared.pipeline).isSameAs(pipeline);
+        assertThat(pipeline.counters().appended().sum()).isEqualTo(2);
+        assertThat(pipeline.isClosed()).isFalse();
+        context.stop();
+        assertThat(pipeline.isClosed()).isTrue();
+        assertThat(pipeline.counters().dropped(DropCause.CLOSED).sum()).isZero();
+    }
+
+    @Test
+    void pipelineWithoutSuccessor_isClosed() {
+        LoggerContext context = logback.start(xml("ALL", KAFKA));
+        LogPipeline pipeline = kafka(context).shared.pipeline;
+        logback.reconfigure(context, OTHER_FILE);
+        await().atMost(Duration.ofSeconds(30)).until(pipeline::isClosed);
+    }
+
+    @Test
+    void anotherTopic_isAnotherPipeline() {
+        LoggerContext context = logback.start(xml("ALL", KAFKA));
+        LogPipeline pipeline = kafka(context).shared.pipeline;
+        logback.reconfigure(context, xml("ALL", KAFKA + "<topic>audit</topic>"));
+        assertThat(kafka(context).shared.pipeline).isNotSameAs(pipeline);
+        await().atMost(Duration.ofSeconds(30)).until(pipeline::isClosed);
+    }
+
+    @Test
+    void appenderThatIsStopped_drainsAtOnce() {
+        LoggerContext context = logback.start(xml("ALL", KAFKA));
+        WorkerKafkaAppender appender = kafka(context);
+        appender.stop();
+        assertThat(appender.shared.pipeline.isClosed()).isTrue();
+    }
+
+    private static LogbackLevels levels(LoggerContext context) {
+        return ContextPipelines.of(context).levels;
+    }
+
+    private static Level of(LoggerContext context, String logger) {
+        return context.getLogger(logger).getLevel();
+    }
+
+    @Test
+    void levels_goOnAndHideWhatTheNewFileSays() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA, "<logger name='a' level='WARN'/>"));
+        levels(context).setLevel("a", ConfLevel.DEBUG);
+        levels(context).setLevel("b", ConfLevel.ERROR);
+        levels(context).setLevel("ROOT", ConfLevel.ERROR);
+        logback.reconfigure(context, xml("DEBUG", KAFKA, "<logger name='a' level='ERROR'/>"));
+        assertThat(of(context, "a")).isEqualTo(Level.DEBUG);
+        assertThat(of(context, "b")).isEqualTo(Level.ERROR);
+        assertThat(of(context, "ROOT")).isEqualTo(Level.ERROR);
+        levels(context).setLevel("a", null);
+        levels(context).setLevel("b", null);
+        levels(context).setLevel("ROOT", null);
+        assertThat(of(context, "a")).isEqualTo(Level.ERROR);
+        assertThat(of(context, "b")).isNull();
+        assertThat(of(context, "ROOT")).isEqualTo(Level.DEBUG);
+    }
+
+    /** Logback tells of no change where the file says what is in force. */
+    @Test
+    void levelThatTheNewFileHasToo_staysWhenOursEnds() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA));
+        levels(context).setLevel("a", ConfLevel.WARN);
+        logback.reconfigure(context, xml("INFO", KAFKA, "<logger name='a' level='WARN'/>"));
+        levels(context).setLevel("a", null);
+        assertThat(of(context, "a")).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void levelThatTheApplicationSet_isKept() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA));
+        levels(context).setLevel("a", ConfLevel.WARN);
+        context.getLogger("a").setLevel(Level.TRACE);
+        levels(context).setLevel("a", null);
+        assertThat(of(context, "a")).isEqualTo(Level.TRACE);
+    }
+
+    @Test
+    void fatal_letsNothingThrough() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA));
+        levels(context).setLevel("a", ConfLevel.FATAL);
+        assertThat(of(context, "a")).isEqualTo(Level.OFF);
+    }
+
+    @Test
+    void levelOfOneWorker_isThatOfItsMdcAndOutlivesTheFile() {
+        LoggerContext context = logback.start(xml(
+                "INFO",
+                KAFKA + "<workerId>%X{worker}</workerId><conf>true</conf>",
+                "<logger name='a' level='ERROR'/>"));
+        levels(context).setWorkerLevel("7", "ROOT", ConfLevel.DEBUG);
+        levels(context).setWorkerLevel("7", "a.b", ConfLevel.TRACE);
+        org.slf4j.MDC.put("worker", "007");
+        try {
+            assertThat(context.getLogger("x").isDebugEnabled()).isTrue();
+            assertThat(context.getLogger("a").isDebugEnabled())
+                    .as("the file's is nearer")
+                    .isFalse();
+            assertThat(context.getLogger("a.b.c").isTraceEnabled()).isTrue();
+            logback.reconfigure(context, xml("INFO", KAFKA + "<workerId>%X{worker}</workerId><conf>true</conf>"));
+            assertThat(context.getLogger("x").isDebugEnabled()).isTrue();
+            org.slf4j.MDC.put("worker", "8");
+            assertThat(context.getLogger("x").isDebugEnabled()).isFalse();
+            org.slf4j.MDC.put("worker", "7");
+            levels(context).setWorkerLevel("7", "ROOT", null);
+            levels(context).setWorkerLevel("7", "a.b", null);
+            assertThat(context.getLogger("x").isDebugEnabled()).isFalse();
+            assertThat(context.getTurboFilterList()).isEmpty();
+        } finally {
+            org.slf4j.MDC.remove("worker");
+        }
+    }
+}
