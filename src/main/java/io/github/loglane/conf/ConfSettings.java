@@ -41,10 +41,7 @@ public final class ConfSettings {
             CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
             CommonClientConfigs.CONNECTIONS_MAX_IDLE_MS_CONFIG);
 
-    private static final Set<String> PASSWORDS = ConsumerConfig.configDef().configKeys().values().stream()
-            .filter(key -> key.type == ConfigDef.Type.PASSWORD)
-            .map(key -> key.name)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SERVERS_ONLY = Set.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
 
     private final String topic;
     private final Map<String, String> values;
@@ -53,7 +50,9 @@ public final class ConfSettings {
     private ConfSettings(String topic, Map<String, String> values) {
         this.topic = topic;
         this.values = values;
-        this.scrubber = SecretScrubber.of(values, PASSWORDS);
+        // the servers are no secret; all else Kafka is asked of, which loads many of its classes
+        boolean isBare = SERVERS_ONLY.containsAll(values.keySet());
+        this.scrubber = SecretScrubber.of(values, isBare ? Set.of() : KafkaTypes.PASSWORDS);
     }
 
     /**
@@ -175,5 +174,16 @@ public final class ConfSettings {
     @Override
     public String toString() {
         return "ConfSettings{" + topic + ", " + values.size() + " settings}";
+    }
+
+    /** A class of its own, so that Kafka is asked only where it is needed. */
+    private static final class KafkaTypes {
+
+        static final Set<String> PASSWORDS = ConsumerConfig.configDef().configKeys().values().stream()
+                .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                .map(key -> key.name)
+                .collect(Collectors.toUnmodifiableSet());
+
+        private KafkaTypes() {}
     }
 }

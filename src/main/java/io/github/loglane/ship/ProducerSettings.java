@@ -36,19 +36,25 @@ public final class ProducerSettings {
             ProducerConfig.RETRIES_CONFIG, "records are retried until Kafka has them",
             ProducerConfig.PARTITIONER_CLASS_CONFIG, "the partition follows from the worker id");
 
-    private static final Set<String> PASSWORDS = ProducerConfig.configDef().configKeys().values().stream()
-            .filter(key -> key.type == ConfigDef.Type.PASSWORD)
-            .map(key -> key.name)
-            .collect(Collectors.toUnmodifiableSet());
+    /**
+     * Settings that are checked here to the end. Where there are no others, Kafka's own check is left out: it loads so many classes
+     * that an application would start a tenth of a second later.
+     */
+    private static final Set<String> CHECKED_HERE = Set.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            ProducerConfig.ACKS_CONFIG,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            ProducerConfig.LINGER_MS_CONFIG);
 
     private final Map<String, Object> values;
     private final List<String> warnings;
     private final SecretScrubber scrubber;
 
-    private ProducerSettings(Map<String, Object> values, List<String> warnings) {
+    private ProducerSettings(Map<String, Object> values, List<String> warnings, SecretScrubber scrubber) {
         this.values = values;
         this.warnings = warnings;
-        this.scrubber = SecretScrubber.of(values, PASSWORDS);
+        this.scrubber = scrubber;
     }
 
     /**
@@ -63,7 +69,9 @@ public final class ProducerSettings {
         List<String> warnings = new ArrayList<>();
         Map<String, Object> values = defaults(name, maxRecordBytes);
         user.forEach((key, value) -> {
-            SettingNames.checkKnown(key);
+            if (!CHECKED_HERE.contains(key)) {
+                SettingNames.checkKnown(key);
+            }
             if (NOT_NEEDED.containsKey(key)) {
                 warnings.add("producer setting '" + key + "' is not needed and ignored: " + NOT_NEEDED.get(key));
             } else {
@@ -73,8 +81,13 @@ public final class ProducerSettings {
         });
         checkServers((String) values.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
         checkRoom(values, maxRecordBytes + REQUEST_OVERHEAD_BYTES);
-        checkTypes(values);
-        return new ProducerSettings(Collections.unmodifiableMap(values), Collections.unmodifiableList(warnings));
+        Map<String, Object> all = Collections.unmodifiableMap(values);
+        boolean isChecked = CHECKED_HERE.containsAll(user.keySet());
+        SecretScrubber scrubber = SecretScrubber.of(all, isChecked ? Set.of() : KafkaTypes.PASSWORDS);
+        if (!isChecked) {
+            KafkaTypes.check(all, scrubber);
+        }
+        return new ProducerSettings(all, Collections.unmodifiableList(warnings), scrubber);
     }
 
     private static Map<String, Object> defaults(String name, int maxRecordBytes) {
@@ -159,16 +172,6 @@ public final class ProducerSettings {
         return key.equals(ProducerConfig.ACKS_CONFIG) || key.equals(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG);
     }
 
-    /** Has Kafka check the values now: when the producer is built, on another thread, nobody would be refused any more. */
-    private static void checkTypes(Map<String, Object> values) {
-        try {
-            ProducerConfig.configDef().parse(values);
-        } catch (ConfigException bad) {
-            throw new IllegalArgumentException("producer setting: expecting: a value that Kafka takes, found: "
-                    + SecretScrubber.of(values, PASSWORDS).scrub(String.valueOf(bad.getMessage())));
-        }
-    }
-
     private static void expect(boolean sound, String key, String expected, String found) {
         if (!sound) {
             throw new IllegalArgumentException(
@@ -185,7 +188,7 @@ public final class ProducerSettings {
     public ProducerSettings beside(String suffix) {
         Map<String, Object> changed = new HashMap<>(values);
         changed.put(ProducerConfig.CLIENT_ID_CONFIG, clientId() + suffix);
-        return new ProducerSettings(Collections.unmodifiableMap(changed), warnings);
+        return new ProducerSettings(Collections.unmodifiableMap(changed), warnings, scrubber);
     }
 
     /** Kafka's {@code bootstrap.servers}. */
@@ -226,5 +229,26 @@ public final class ProducerSettings {
     @Override
     public String toString() {
         return "ProducerSettings{" + clientId() + ", " + values.size() + " settings}";
+    }
+
+    /** What Kafka knows of its settings; a class of its own, so that it is asked only where it is needed. */
+    private static final class KafkaTypes {
+
+        static final Set<String> PASSWORDS = ProducerConfig.configDef().configKeys().values().stream()
+                .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                .map(key -> key.name)
+                .collect(Collectors.toUnmodifiableSet());
+
+        private KafkaTypes() {}
+
+        /** Has Kafka check the values now: when the producer is built, on another thread, nobody would be refused any more. */
+        static void check(Map<String, Object> values, SecretScrubber scrubber) {
+            try {
+                ProducerConfig.configDef().parse(values);
+            } catch (ConfigException bad) {
+                throw new IllegalArgumentException("producer setting: expecting: a value that Kafka takes, found: "
+                        + scrubber.scrub(String.valueOf(bad.getMessage())));
+            }
+        }
     }
 }

@@ -50,7 +50,9 @@ final class Repairs {
 
     /** The timestamp to send an event of {@code timestampMs} with. */
     long timestamp(long timestampMs, long nowNanos) {
-        return timestamps.apply(timestampMs, System.currentTimeMillis(), nowNanos);
+        return timestamps.isAtRest()
+                ? timestampMs
+                : timestamps.apply(timestampMs, System.currentTimeMillis(), nowNanos);
     }
 
     /** Counts a committed record that was not sent as it was. */

@@ -18,9 +18,14 @@ final class TimestampRule {
     private long shiftMs;
     private long learnedNanos;
 
+    /** Whether nothing was refused lately, so that every event keeps its own time. */
+    boolean isAtRest() {
+        return aheadMs == Long.MAX_VALUE && behindMs == Long.MAX_VALUE;
+    }
+
     /** The timestamp to send for an event of {@code timestampMs}. */
     long apply(long timestampMs, long nowMs, long nowNanos) {
-        if (aheadMs == Long.MAX_VALUE && behindMs == Long.MAX_VALUE) {
+        if (isAtRest()) {
             return timestampMs;
         }
         if (nowNanos - learnedNanos > LEARNED_FOR_NANOS) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,22 @@ class ProducerSettingsTest {
                 .containsEntry("max.in.flight.requests.per.connection", "5")
                 .containsEntry("delivery.timeout.ms", "2147483647")
                 .containsEntry("client.id", "loglane-app");
+    }
+
+    /** Kafka is not asked where there is nothing but these: so it is here. */
+    @Test
+    void of_whatItChecksAloneIsWhatKafkaTakes() {
+        ProducerSettings all = of(
+                "acks",
+                "-1",
+                "enable.idempotence",
+                "TRUE",
+                "linger.ms",
+                "0",
+                "max.in.flight.requests.per.connection",
+                "1");
+        assertThat(ProducerConfig.configDef().parse(of().values())).containsEntry("linger.ms", 10L);
+        assertThat(ProducerConfig.configDef().parse(all.values())).containsEntry("linger.ms", 0L);
     }
 
     @ParameterizedTest
