@@ -3,12 +3,15 @@ package io.github.loglane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.loglane.encode.Redactor;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineConfigTest {
 
@@ -59,5 +62,12 @@ class PipelineConfigTest {
         assertThat(config.topic()).isEqualTo("logs");
         assertThat(config.journalBytes()).isEqualTo(32 << 20);
         assertThat(config.stopTimeoutMs()).isEqualTo(5_000);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void secretNames_areTheListWhereThereAreNone(String blank) {
+        assertThat(sound().secretNames(blank).build().secretNames()).isEqualTo(Redactor.DEFAULT_NAMES);
     }
 }

@@ -254,7 +254,12 @@ public final class JsonEncoder implements Encoder {
             String text = field.of(event);
             if (text != null) {
                 out.put(prefix);
-                out.json.name(text, limit);
+                if (field == Small.MARKER) {
+                    // a front may join several, which is another object each time
+                    out.json.string(text, limit);
+                } else {
+                    out.json.name(text, limit);
+                }
             }
         } catch (Throwable failure) {
             Fatal.rethrow(failure);

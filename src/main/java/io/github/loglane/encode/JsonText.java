@@ -44,6 +44,7 @@ final class JsonText {
     private final NameCache names = new NameCache();
     private final PlainText plain = new PlainText(chunk);
     private boolean replaced;
+    private boolean isCut;
 
     JsonText(RecordBuffer out) {
         this.out = out;
@@ -78,6 +79,7 @@ final class JsonText {
         if (start + 2 > limit) {
             return false;
         }
+        isCut = false;
         out.put((byte) '"');
         int chars = text.length();
         int written = escape(text, 0, chars, limit - 1 - NOTE_BYTES);
@@ -91,6 +93,7 @@ final class JsonText {
                     return false;
                 }
                 noteCut(chars, false);
+                isCut = true;
             }
         }
         out.put((byte) '"');
@@ -104,7 +107,8 @@ final class JsonText {
         }
         int start = out.length();
         boolean written = string(text, limit);
-        if (written) {
+        // another encoder with the same buffer may have more room for a name than one that had to cut it
+        if (written && !isCut) {
             names.seen(text, out, start);
         }
         return written;

@@ -26,13 +26,16 @@ final class NameCache {
         return true;
     }
 
-    /** Takes notice of how {@code name} was written: as the bytes from {@code from} on. */
+    /** Takes notice of how {@code name} was written: whole, as the bytes from {@code from} on. Long ones are left out. */
     void seen(String name, RecordBuffer out, int from) {
+        if (out.length() - from > MAX_BYTES) {
+            return;
+        }
         int place = place(name);
         if (names[place] != name) {
             names[place] = name;
             quoted[place] = null;
-        } else if (out.length() - from <= MAX_BYTES) {
+        } else {
             quoted[place] = Arrays.copyOfRange(out.array(), from, out.length());
         }
     }

@@ -213,4 +213,24 @@ final class JsonEncoderTest {
         assertThat(json(FakeEvent.of("x").request("GET /a")).get("request").toString())
                 .isEqualTo("{\"text\":\"GET /a\"}");
     }
+
+    /** One buffer for both, as where a layout's stubs are written beside whole records. */
+    @Test
+    void nameCutByOneEncoder_isWholeByAnotherWithMoreRoom() {
+        JsonEncoder small = new JsonEncoder(SETTINGS.withMaxRecordBytes(EncoderSettings.MIN_RECORD_BYTES));
+        JsonEncoder large = new JsonEncoder(SETTINGS);
+        RecordBuffer out = new RecordBuffer(EncoderSettings.DEFAULT_RECORD_BYTES);
+        for (String letter : List.of("n", "\u00e9", "\u5b57", "\"")) {
+            for (int chars = 10; chars < 200; chars++) {
+                FakeEvent event = FakeEvent.of("x");
+                event.loggerName = letter.repeat(chars);
+                for (JsonEncoder each : List.of(small, small, small, large, large, large)) {
+                    out.clear();
+                    each.encode(event, Worker.NONE, out);
+                }
+                assertThat(Json.read(out.array(), out.length()).get("logger").textValue())
+                        .isEqualTo(event.loggerName);
+            }
+        }
+    }
 }
