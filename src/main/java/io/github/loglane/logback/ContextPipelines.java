@@ -250,7 +250,7 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
         try {
             context.removeConfigurationEventListener(this);
         } catch (LinkageError e) {
-            // before Logback 1.5 there is no way; then it hears of configurations that no longer concern it
+            // older versions, 1.5.0 among them, have no way; then it hears of configurations that no longer concern it
         }
     }
 
