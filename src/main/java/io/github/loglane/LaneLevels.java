@@ -69,8 +69,9 @@ public final class LaneLevels<L> {
      *
      * @param levels the worker's
      * @param configured the logger's nearest ancestor, itself included, that has a level in the configuration
+     * @param separators the characters that divide the framework's names of loggers
      */
-    public static <L> L nearest(Map<String, L> levels, String logger, String configured) {
+    public static <L> L nearest(Map<String, L> levels, String logger, String configured, String separators) {
         String name = logger;
         while (name.length() >= configured.length()) {
             L own = levels.get(name);
@@ -80,8 +81,16 @@ public final class LaneLevels<L> {
             if (name.isEmpty()) {
                 break;
             }
-            name = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            name = parent(name, separators);
         }
         return null;
+    }
+
+    private static String parent(String name, String separators) {
+        int end = name.length() - 1;
+        while (end > 0 && separators.indexOf(name.charAt(end)) < 0) {
+            end--;
+        }
+        return name.substring(0, end);
     }
 }

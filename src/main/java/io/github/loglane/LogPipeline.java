@@ -259,6 +259,12 @@ public final class LogPipeline {
         return outcome;
     }
 
+    /** Counts an event that a front does not even hand over, since encoding it would log it again without an end. */
+    public Outcome refuse(Severity severity) {
+        counters.offered().increment();
+        return encodeFailed(new StackOverflowError(), severity, false);
+    }
+
     private Outcome appended() {
         counters.appended().increment();
         openings.current().shipper.wake();

@@ -22,6 +22,9 @@ public final class TextOptions {
     private static final String CONF_PREFIX = "conf.";
     private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
+    /** log4j-core's appender reads it itself, older producers knew it; none of today does. */
+    private static final String LEGACY_TIMEOUT = "timeout.ms";
+
     private static final Map<String, BiConsumer<String, PipelineConfig.Builder>> OPTIONS = options();
 
     private final String name;
@@ -83,6 +86,9 @@ public final class TextOptions {
 
     /** Sets a property of the producer or, where it begins with {@code conf.}, of the reader of the topic conf alone. */
     public TextOptions producerProperty(String key, String value) {
+        if (key.equals(LEGACY_TIMEOUT)) {
+            return needless(LEGACY_TIMEOUT, value, "a log call never waits for Kafka");
+        }
         producer.put(key, value);
         return this;
     }

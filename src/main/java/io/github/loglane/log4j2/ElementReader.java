@@ -19,9 +19,6 @@ final class ElementReader {
 
     private static final Logger LOGGER = StatusLogger.getLogger();
 
-    /** log4j-core's appender reads it itself; no producer of today knows it. */
-    private static final String LEGACY_TIMEOUT = "timeout.ms";
-
     private final WorkerKafkaAppender.Builder from;
     private final TextOptions options;
     private final StrSubstitutor substitutor;
@@ -83,11 +80,7 @@ final class ElementReader {
         }
         for (Property property : from.getPropertyArray()) {
             String value = substitutor == null ? property.getValue() : property.evaluate(substitutor);
-            if (property.getName().equals(LEGACY_TIMEOUT)) {
-                options.needless(LEGACY_TIMEOUT, value, "a log call never waits for Kafka");
-            } else {
-                options.producerProperty(property.getName(), value);
-            }
+            options.producerProperty(property.getName(), value);
         }
     }
 

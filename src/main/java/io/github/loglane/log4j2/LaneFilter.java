@@ -33,7 +33,7 @@ final class LaneFilter extends AbstractFilter {
         if (levels == null) {
             return Result.NEUTRAL;
         }
-        Level own = LaneLevels.nearest(levels, logger.getName(), configuredName(logger));
+        Level own = LaneLevels.nearest(levels, logger.getName(), configuredName(logger), ".");
         if (own == null) {
             return Result.NEUTRAL;
         }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.GenericXMLConfigurator;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
@@ -12,9 +13,12 @@ import ch.qos.logback.core.spi.LifeCycle;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.PipelineConfig;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -23,8 +27,9 @@ import java.util.function.Predicate;
  * the new ones are to go on with the same journals, without a drain in between.
  *
  * <p>Logback does not tell an appender why it is stopped. But it stops what is registered with the context first, then the
- * appenders, then tells listeners of the reset. So a pipeline whose last user leaves in between is kept, unless the reset is a
- * part of a stop: until a new appender joins, or for {@link #KEEP} at most.
+ * appenders, then tells listeners of the reset. So a pipeline whose last user leaves in between is kept: until a new appender
+ * joins, or for {@link #KEEP} at most. Where the reset is a part of a stop, all are closed at its end, at the same time. The
+ * stop with which Spring Boot begins to read its file is none: a reset follows it, and all is as with a reset alone.
  *
  * <p>Safe for any thread.
  */
@@ -33,14 +38,17 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     /** More than Logback takes to read a file; then the file has no such appender any more. */
     private static final Duration KEEP = Duration.ofSeconds(10);
 
-    /** Spring Boot marks a context of its own so, and stops it when all else of the application has ended. */
-    private static final String SPRING = "org.springframework.boot.logging.LoggingSystem";
-
     private final LoggerContext context;
     final LogbackLevels levels;
+    private final SpringBoot spring = new SpringBoot();
     private final Map<String, SharedPipeline> pipelines = new HashMap<>();
+
+    /** Beside the others, since the name of one may have come back meanwhile. */
+    private final Set<SharedPipeline> closing = new HashSet<>();
+
     private Thread hook;
     private boolean isResetting;
+    private boolean isHandedOver;
 
     private ContextPipelines(LoggerContext context) {
         this.context = context;
@@ -68,11 +76,6 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
         return isWithin(GenericXMLConfigurator.class, frame -> true);
     }
 
-    /** Whether this thread stops the context: that resets it first, and goes by no other sign. */
-    private static boolean isStopping() {
-        return isWithin(LoggerContext.class, frame -> frame.getMethodName().equals("stop"));
-    }
-
     private static boolean isWithin(Class<?> type, Predicate<StackWalker.StackFrame> condition) {
         String name = type.getName();
         return StackWalker.getInstance()
@@ -83,9 +86,10 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     /**
      * The pipeline of this topic and appender name, open and as {@code config} wants it.
      *
+     * @param encoder the nested one, to be stopped when it is needed no more; or {@code null}
      * @throws RuntimeException or an Error as {@link LogPipeline#open} does; then nothing is held
      */
-    SharedPipeline join(PipelineConfig config) {
+    SharedPipeline join(PipelineConfig config, Encoder<?> encoder) {
         if (!isReadingFile()) {
             levels.configured();
         }
@@ -94,13 +98,15 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
                 levels.workerContextKey(config.workerContextKey());
             }
             String key = config.topic() + ' ' + config.name();
+            spring.look(context);
             SharedPipeline shared = pipelines.get(key);
-            if (shared == null || shared.isClosing) {
+            if (shared == null) {
                 shared = new SharedPipeline(this, LogPipeline.open(config, new LogbackStatusSink(context), levels));
                 pipelines.put(key, shared);
             } else {
                 shared.pipeline.reconfigure(config);
             }
+            shared.encodedBy(encoder);
             shared.users++;
             shared.stopTimeout = Duration.ofMillis(config.stopTimeoutMs());
             addHook();
@@ -108,23 +114,29 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
         }
     }
 
-    void leave(SharedPipeline shared, Duration timeout) {
+    void leave(SharedPipeline shared) {
         synchronized (this) {
             shared.users--;
             if (shared.users > 0 || isResetting) {
                 return;
             }
-            shared.isClosing = true;
+            isClosing(List.of(shared));
         }
-        close(List.of(shared), timeout);
+        close(List.of(shared));
     }
 
-    /** Each until {@code timeout}, or its own one where that is {@code null}. They are forgotten only then, so that nobody ends before. */
-    private void close(List<SharedPipeline> closing, Duration timeout) {
-        closing.forEach(shared -> shared.close(timeout == null ? shared.stopTimeout : timeout));
+    private void isClosing(Collection<SharedPipeline> ending) {
+        pipelines.values().removeAll(ending);
+        closing.addAll(ending);
+        notifyAll();
+    }
+
+    /** They are forgotten only then, so that nobody ends before. */
+    private void close(List<SharedPipeline> ending) {
+        SharedPipeline.closeAll(ending);
         synchronized (this) {
-            pipelines.values().removeAll(closing);
-            if (pipelines.isEmpty()) {
+            closing.removeAll(ending);
+            if (pipelines.isEmpty() && closing.isEmpty()) {
                 removeHook();
             }
         }
@@ -133,11 +145,10 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     private void closeAll() {
         List<SharedPipeline> all;
         synchronized (this) {
-            all = List.copyOf(pipelines.values());
-            all.forEach(shared -> shared.isClosing = true);
-            notifyAll();
+            isClosing(List.copyOf(pipelines.values()));
+            all = List.copyOf(closing);
         }
-        close(all, null);
+        close(all);
     }
 
     /** Logback has no shutdown hook unless it is told to. */
@@ -165,11 +176,14 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     }
 
     private void shutDown() {
-        boolean isElsewhere =
-                context.getObject(CoreConstants.SHUTDOWN_HOOK_THREAD) != null || context.getObject(SPRING) != null;
-        if (!isElsewhere) {
+        if (!isStoppedElsewhere()) {
             closeAll();
         }
+    }
+
+    /** Whether a shutdown hook of another one stops Logback: then the journal is to stay open until that one has come so far. */
+    boolean isStoppedElsewhere() {
+        return context.getObject(CoreConstants.SHUTDOWN_HOOK_THREAD) != null || spring.stops(context);
     }
 
     @Override
@@ -180,8 +194,16 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     @Override
     public void onReset(LoggerContext reset) {
         levels.reset();
+        boolean isStop =
+                isWithin(LoggerContext.class, frame -> frame.getMethodName().equals("stop"));
+        if (isStop && !SpringBoot.isReloading()) {
+            // before onStop(): then nobody would hear any more what is lost
+            closeAll();
+            return;
+        }
         context.register(new ResetSignal());
         synchronized (this) {
+            isHandedOver = isStop;
             isResetting = false;
             if (!orphans().isEmpty()) {
                 Thread keeper = new Thread(this::closeOrphans, "loglane-keeper");
@@ -207,25 +229,35 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             }
             orphans = orphans();
-            orphans.forEach(shared -> shared.isClosing = true);
+            isClosing(orphans);
         }
-        close(orphans, null);
+        close(orphans);
     }
 
     private List<SharedPipeline> orphans() {
-        return pipelines.values().stream()
-                .filter(shared -> shared.users == 0 && !shared.isClosing)
-                .toList();
+        return pipelines.values().stream().filter(shared -> shared.users == 0).toList();
     }
 
     @Override
     public void onStop(LoggerContext stopped) {
+        synchronized (this) {
+            if (isHandedOver) {
+                return;
+            }
+            isResetting = false;
+        }
         closeAll();
+        try {
+            context.removeConfigurationEventListener(this);
+        } catch (LinkageError e) {
+            // older versions, 1.5.0 among them, have no way; then it hears of configurations that no longer concern it
+        }
     }
 
+    /** Where a configuration came by another way than a file, there was no sign of its end. */
     @Override
     public void onStart(LoggerContext started) {
-        // appenders start by themselves
+        levels.configured();
     }
 
     @Override
@@ -254,9 +286,14 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
 
         @Override
         public void stop() {
-            boolean isReset = !isStopping();
+            spring.look(context);
             synchronized (ContextPipelines.this) {
-                isResetting = isReset;
+                isResetting = true;
+                if (isHandedOver) {
+                    // the stop before has forgotten all listeners
+                    isHandedOver = false;
+                    context.addListener(ContextPipelines.this);
+                }
             }
         }
 

@@ -63,8 +63,8 @@ final class GivenOptions {
         }
         String key = text.substring(0, equals).strip();
         String value = text.substring(equals + 1).strip();
-        if (value.endsWith(UNDEFINED)) {
-            throw TextOptions.bad("producerProperty", "a variable that is defined", key + '=' + value);
+        if (text.contains(UNDEFINED)) {
+            throw TextOptions.bad("producerProperty", "a variable that is defined", "one that is not, of " + key);
         }
         to.producerProperty(key, value);
     }

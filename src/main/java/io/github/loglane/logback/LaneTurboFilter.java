@@ -9,6 +9,7 @@ import io.github.loglane.LaneLevels;
 import java.util.Map;
 import org.slf4j.MDC;
 import org.slf4j.Marker;
+import org.slf4j.spi.MDCAdapter;
 
 /**
  * Gives single workers levels of their own, where the workers of a process are its threads or are named by the MDC. Immutable;
@@ -17,6 +18,9 @@ import org.slf4j.Marker;
  * <p>Price: a log call of any other worker, disabled ones included, costs a look into the MDC and one into a map.
  */
 final class LaneTurboFilter extends TurboFilter {
+
+    /** Logback's loggers of nested classes have the outer class's as a parent. */
+    private static final String SEPARATORS = ".$";
 
     private final String contextKey;
     private final LaneLevels<Level> lanes;
@@ -30,21 +34,23 @@ final class LaneTurboFilter extends TurboFilter {
     @Override
     public FilterReply decide(
             Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
-        Map<String, Level> levels = levels();
+        Map<String, Level> levels = levels(logger.getLoggerContext());
         if (levels == null) {
             return FilterReply.NEUTRAL;
         }
         Logger configured = configured(logger);
-        Level own = LaneLevels.nearest(levels, name(logger), name(configured));
+        Level own = LaneLevels.nearest(levels, name(logger), name(configured), SEPARATORS);
         if (own == null) {
             return FilterReply.NEUTRAL;
         }
         return level.isGreaterOrEqual(own) ? FilterReply.ACCEPT : FilterReply.DENY;
     }
 
-    private Map<String, Level> levels() {
+    private Map<String, Level> levels(LoggerContext context) {
         if (contextKey != null) {
-            return lanes.of(MDC.get(contextKey));
+            // that of the context, where its events get their MDC from
+            MDCAdapter mdc = context.getMDCAdapter();
+            return lanes.of(mdc == null ? MDC.get(contextKey) : mdc.get(contextKey));
         }
         Thread current = Thread.currentThread();
         Map<String, Level> levels = lanes.of(Long.toString(current.getId()));

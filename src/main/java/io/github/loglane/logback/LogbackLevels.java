@@ -3,6 +3,7 @@ package io.github.loglane.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.core.status.InfoStatus;
 import io.github.loglane.LaneLevels;
 import io.github.loglane.conf.ConfLevel;
@@ -120,6 +121,17 @@ final class LogbackLevels implements LevelPort {
             Held ours = held.get(name);
             if (ours != null && ours.level != logger.getLevel()) {
                 hold(logger, ours.level);
+            } else if (ours != null) {
+                tell(logger, ours.level);
+            }
+        }
+    }
+
+    /** Where ours took the place of the file's at once, other listeners, such as that to java.util.logging, heard the file's last. */
+    private void tell(Logger logger, Level level) {
+        for (LoggerContextListener listener : context.getCopyOfListenerList()) {
+            if (!(listener instanceof ContextPipelines)) {
+                listener.onLevelChange(logger, level);
             }
         }
     }

@@ -7,9 +7,9 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
+import ch.qos.logback.core.spi.FilterReply;
 import io.github.loglane.Outcome;
 import io.github.loglane.PipelineConfig;
-import java.time.Duration;
 import java.util.Iterator;
 
 /**
@@ -35,11 +35,16 @@ import java.util.Iterator;
 public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         implements AppenderAttachable<ILoggingEvent> {
 
+    /** So many events may be logged while encoding another one, each by the one before. */
+    private static final int MAX_DEPTH = 4;
+
     private final GivenOptions given = new GivenOptions();
     private final AppenderAttachableImpl<ILoggingEvent> spares = new AppenderAttachableImpl<>();
     private final Object lifeCycle = new Object();
     private Encoder<ILoggingEvent> encoder;
+    private final ThreadLocal<int[]> depth = ThreadLocal.withInitial(() -> new int[1]);
     private boolean joined;
+    private volatile boolean isTold;
     PipelineConfig config;
     volatile SharedPipeline shared;
 
@@ -155,6 +160,9 @@ public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggi
             if (isStarted()) {
                 return;
             }
+            if (encoder != null && !encoder.isStarted()) {
+                encoder.start();
+            }
             config = configOrNull();
             if (config != null) {
                 shared = joinOrNull();
@@ -179,7 +187,7 @@ public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggi
 
     private SharedPipeline joinOrNull() {
         try {
-            return ContextPipelines.of((LoggerContext) getContext()).join(config);
+            return ContextPipelines.of((LoggerContext) getContext()).join(config, encoder);
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             // Out of direct memory for the journal: the application is to start all the same.
             addWarn("loglane " + getName()
@@ -189,13 +197,53 @@ public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggi
         }
     }
 
-    /** Unlike the superclass, hands an event that comes late to the journal too: it counts, or a successor holds it open. */
+    /**
+     * Unlike the superclass, hands an event that comes late to the journal too: it counts, or a successor holds it open. And one
+     * that is logged while another one is encoded, by the {@code toString()} of its argument for example, since the superclass
+     * loses it without a word; one that logs itself again and again is counted as not encoded.
+     */
     @Override
     public void doAppend(ILoggingEvent event) {
-        if (isStarted() || shared == null) {
+        if (!isStarted() && shared == null) {
             super.doAppend(event);
-        } else {
-            append(event);
+            return;
+        }
+        int[] nested = depth.get();
+        nested[0]++;
+        try {
+            if (nested[0] > MAX_DEPTH) {
+                refuse(event);
+            } else if (!isDenied(event)) {
+                append(event);
+            }
+        } catch (RuntimeException e) {
+            tell("a fallback appender", e);
+        } finally {
+            nested[0]--;
+        }
+    }
+
+    private void refuse(ILoggingEvent event) {
+        SharedPipeline open = shared;
+        if (open != null) {
+            open.refuse(event);
+        }
+    }
+
+    /** What a filter cannot decide is not denied: better an event too much. */
+    private boolean isDenied(ILoggingEvent event) {
+        try {
+            return getFilterChainDecision(event) == FilterReply.DENY;
+        } catch (RuntimeException e) {
+            tell("a filter", e);
+            return false;
+        }
+    }
+
+    private void tell(String who, RuntimeException trouble) {
+        if (!isTold) {
+            isTold = true;
+            addWarn("loglane " + getName() + ": " + who + " failed, which is told only once", trouble);
         }
     }
 
@@ -224,7 +272,7 @@ public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggi
             super.stop();
             if (joined) {
                 joined = false;
-                shared.leave(Duration.ofMillis(config.stopTimeoutMs()));
+                shared.leave();
             }
             spares.detachAndStopAllAppenders();
         }

@@ -10,6 +10,7 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -57,15 +58,38 @@ final class LogbackContexts implements AfterEachCallback {
     /** As Logback does it when the file has changed. */
     void reconfigure(LoggerContext context, String xml) {
         context.reset();
+        load(context, xml);
+    }
+
+    /** Configures what has been reset. */
+    void load(LoggerContext context, String xml) {
         context.getStatusManager().add(status::add);
         configure(context, xml);
     }
 
+    /** From a file, which Logback may look at again. */
+    void reconfigure(LoggerContext context, Path file) {
+        context.reset();
+        context.getStatusManager().add(status::add);
+        configure(context, configurator -> configurator.doConfigure(file.toFile()));
+    }
+
     private static void configure(LoggerContext context, String xml) {
+        configure(
+                context,
+                configurator ->
+                        configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private interface Source {
+        void give(JoranConfigurator configurator) throws JoranException;
+    }
+
+    private static void configure(LoggerContext context, Source source) {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         try {
-            configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+            source.give(configurator);
         } catch (JoranException e) {
             throw new AssertionError(e);
         }
@@ -97,6 +121,14 @@ final class LogbackContexts implements AfterEachCallback {
 
     List<String> warnings() {
         return of(Status.WARN);
+    }
+
+    /** Those that tell of mistakes; whether Kafka's absence is noticed before the test ends is a matter of time. */
+    List<String> warningsOfConfiguration() {
+        return warnings().stream()
+                .filter(line ->
+                        !line.startsWith("loglane Kafka: ") || line.contains("ignored") || line.contains("expecting"))
+                .toList();
     }
 
     private List<String> of(int level) {

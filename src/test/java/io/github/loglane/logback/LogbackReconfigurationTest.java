@@ -5,14 +5,21 @@ import static io.github.loglane.logback.LogbackContexts.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.status.DropCause;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of journals and levels when Logback reads its file again, and where it does not stop by itself. */
 class LogbackReconfigurationTest {
@@ -126,7 +133,7 @@ class LogbackReconfigurationTest {
                 "<logger name='a' level='ERROR'/>"));
         levels(context).setWorkerLevel("7", "ROOT", ConfLevel.DEBUG);
         levels(context).setWorkerLevel("7", "a.b", ConfLevel.TRACE);
-        org.slf4j.MDC.put("worker", "007");
+        context.getMDCAdapter().put("worker", "007");
         try {
             assertThat(context.getLogger("x").isDebugEnabled()).isTrue();
             assertThat(context.getLogger("a").isDebugEnabled())
@@ -135,15 +142,94 @@ class LogbackReconfigurationTest {
             assertThat(context.getLogger("a.b.c").isTraceEnabled()).isTrue();
             logback.reconfigure(context, xml("INFO", KAFKA + "<workerId>%X{worker}</workerId><conf>true</conf>"));
             assertThat(context.getLogger("x").isDebugEnabled()).isTrue();
-            org.slf4j.MDC.put("worker", "8");
+            context.getMDCAdapter().put("worker", "8");
             assertThat(context.getLogger("x").isDebugEnabled()).isFalse();
-            org.slf4j.MDC.put("worker", "7");
+            context.getMDCAdapter().put("worker", "7");
             levels(context).setWorkerLevel("7", "ROOT", null);
             levels(context).setWorkerLevel("7", "a.b", null);
             assertThat(context.getLogger("x").isDebugEnabled()).isFalse();
             assertThat(context.getTurboFilterList()).isEmpty();
         } finally {
-            org.slf4j.MDC.remove("worker");
+            context.getMDCAdapter().remove("worker");
         }
+    }
+
+    @Test
+    void levelOfOneWorker_countsForNestedClasses() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA + "<workerId>%X{worker}</workerId><conf>true</conf>"));
+        levels(context).setWorkerLevel("7", "shop.Orders", ConfLevel.DEBUG);
+        context.getMDCAdapter().put("worker", "7");
+        assertThat(context.getLogger("shop.Orders$Line").isDebugEnabled()).isTrue();
+        assertThat(context.getLogger("shop.OrdersOther").isDebugEnabled()).isFalse();
+    }
+
+    /** What goes to java.util.logging hears of each change, and keeps the last. */
+    @Test
+    void levelThatOthersHearOf_isOursAfterAReconfigurationToo() {
+        java.util.logging.Logger jul = java.util.logging.Logger.getLogger("loglane.test.jul");
+        String propagator = "<contextListener class='ch.qos.logback.classic.jul.LevelChangePropagator'/>";
+        LoggerContext context = logback.start(xml("INFO", KAFKA, propagator));
+        levels(context).setLevel("loglane.test.jul", ConfLevel.DEBUG);
+        assertThat(jul.getLevel()).isEqualTo(java.util.logging.Level.FINE);
+        logback.reconfigure(context, xml("INFO", KAFKA, propagator, "<logger name='loglane.test.jul' level='ERROR'/>"));
+        assertThat(of(context, "loglane.test.jul")).isEqualTo(Level.DEBUG);
+        assertThat(jul.getLevel()).isEqualTo(java.util.logging.Level.FINE);
+    }
+
+    /** A configuration by program gives no sign of its end but the start. */
+    @Test
+    void levelThatTheApplicationSetsAfterTheStart_isKept() {
+        LoggerContext context = logback.start(xml("INFO", KAFKA));
+        levels(context).setLevel("a", ConfLevel.WARN);
+        context.reset();
+        context.start();
+        context.getLogger("a").setLevel(Level.TRACE);
+        assertThat(of(context, "a")).isEqualTo(Level.TRACE);
+    }
+
+    @Test
+    void fileThatIsScanned_keepsPipelineAndLevels(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("scanned.xml");
+        Files.writeString(file, scanned("INFO"));
+        LoggerContext context = logback.start(OTHER_FILE);
+        logback.reconfigure(context, file);
+        LogPipeline pipeline = kafka(context).shared.pipeline;
+        levels(context).setLevel("a", ConfLevel.WARN);
+        context.getLogger("app").info("before");
+        Files.writeString(file, scanned("DEBUG"));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> of(context, "ROOT") == Level.DEBUG && kafka(context) != null);
+        context.getLogger("app").info("after");
+        assertThat(kafka(context).shared.pipeline).isSameAs(pipeline);
+        assertThat(pipeline.counters().appended().sum()).isEqualTo(2);
+        assertThat(of(context, "a")).isEqualTo(Level.WARN);
+    }
+
+    private static String scanned(String level) {
+        return xml(level, KAFKA).replace("<configuration>", "<configuration scan='true' scanPeriod='50 milliseconds'>");
+    }
+
+    @Test
+    void pipelineBehindAsyncAppender_goesOnToo() {
+        String file = "<configuration><appender name='Kafka' class='" + WorkerKafkaAppender.class.getName() + "'>"
+                + KAFKA + "</appender><appender name='Async' class='" + AsyncAppender.class.getName()
+                + "'><appender-ref ref='Kafka'/></appender>"
+                + "<root level='ALL'><appender-ref ref='Async'/></root></configuration>";
+        LoggerContext context = logback.start(file);
+        LogPipeline pipeline = behindAsync(context);
+        context.getLogger("app").info("before");
+        logback.reconfigure(context, file);
+        context.getLogger("app").info("after");
+        assertThat(behindAsync(context)).isSameAs(pipeline);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> pipeline.counters().appended().sum() == 2);
+        context.stop();
+        assertThat(pipeline.isClosed()).isTrue();
+    }
+
+    private static LogPipeline behindAsync(LoggerContext context) {
+        AsyncAppender async = (AsyncAppender) LogbackContexts.root(context).getAppender("Async");
+        return ((WorkerKafkaAppender) async.getAppender("Kafka")).shared.pipeline;
     }
 }

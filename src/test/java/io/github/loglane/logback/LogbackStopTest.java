@@ -1,0 +1,127 @@
+package io.github.loglane.logback;
+
+import static io.github.loglane.logback.LogbackContexts.kafka;
+import static io.github.loglane.logback.LogbackContexts.root;
+import static io.github.loglane.logback.LogbackContexts.xml;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ContextBase;
+import ch.qos.logback.core.encoder.EncoderBase;
+import io.github.loglane.LogPipeline;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What waits for what at the end, and what is left behind. */
+class LogbackStopTest {
+
+    private static final String SERVERS = "<bootstrapServers>127.0.0.1:1</bootstrapServers>";
+    private static final String AT_ONCE = SERVERS + "<stopTimeoutMs>1</stopTimeoutMs>";
+    private static final String LATE = SERVERS + "<stopTimeoutMs>10000</stopTimeoutMs>";
+
+    @RegisterExtension
+    final LogbackContexts logback = new LogbackContexts();
+
+    private List<String> ended() {
+        return logback.warnings().stream()
+                .filter(line -> line.contains("stopped after "))
+                .toList();
+    }
+
+    /** So that the longest deadline is that of all, and not their sum. */
+    @Test
+    void appenders_areDrainedAtTheSameTime() throws InterruptedException {
+        LoggerContext context = logback.start(xml(
+                "ALL",
+                LATE,
+                "<appender name='Other' class='" + WorkerKafkaAppender.class.getName() + "'>" + LATE + "</appender>",
+                "<logger name='app'><appender-ref ref='Other'/></logger>"));
+        LogPipeline first = kafka(context).shared.pipeline;
+        LogPipeline second = ((WorkerKafkaAppender) context.getLogger("app").getAppender("Other")).shared.pipeline;
+        context.getLogger("app").info("hello");
+        Thread stop = new Thread(context::stop, "stop");
+        stop.start();
+        await().atMost(Duration.ofSeconds(30)).until(() -> first.isClosed() && second.isClosed());
+        assertThat(ended()).isEmpty();
+        stop.join();
+        assertThat(ended()).hasSize(2);
+    }
+
+    @Test
+    void appenderWhoseNameCameBack_isWaitedFor() throws InterruptedException {
+        LoggerContext context = logback.start(xml("ALL", LATE));
+        WorkerKafkaAppender old = kafka(context);
+        context.getLogger("app").info("hello");
+        Thread stop = new Thread(old::stop, "stop");
+        stop.start();
+        await().atMost(Duration.ofSeconds(30)).until(old.shared.pipeline::isClosed);
+        WorkerKafkaAppender successor = new WorkerKafkaAppender();
+        successor.setContext(context);
+        successor.setName("Kafka");
+        successor.setBootstrapServers("127.0.0.1:1");
+        successor.setStopTimeoutMs("1");
+        successor.start();
+        root(context).addAppender(successor);
+        assertThat(successor.shared.pipeline).isNotSameAs(old.shared.pipeline);
+        context.getLogger("app").info("hello");
+        context.stop();
+        assertThat(ended()).hasSize(2);
+        stop.join();
+    }
+
+    @Test
+    void stoppedContext_hasNoListenerOfOurs() throws ReflectiveOperationException {
+        LoggerContext context = logback.start(xml("ALL", AT_ONCE));
+        Field listeners = ContextBase.class.getDeclaredField("configurationEventListenerList");
+        listeners.setAccessible(true);
+        assertThat((Collection<?>) listeners.get(context)).hasAtLeastOneElementOfType(ContextPipelines.class);
+        context.stop();
+        assertThat((Collection<?>) listeners.get(context)).doesNotHaveAnyElementsOfTypes(ContextPipelines.class);
+        assertThat(context.getCopyOfListenerList()).isEmpty();
+    }
+
+    /** Keeps what was made of it. Of a class that has a name, for configuration files. */
+    public static final class Quiet extends EncoderBase<ILoggingEvent> {
+        private static final List<Quiet> ALL = new CopyOnWriteArrayList<>();
+
+        /** For Logback. */
+        public Quiet() {
+            ALL.add(this);
+        }
+
+        @Override
+        public byte[] headerBytes() {
+            return null;
+        }
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return new byte[] {'x'};
+        }
+
+        @Override
+        public byte[] footerBytes() {
+            return null;
+        }
+    }
+
+    /** The second one may still have log calls in it when the third takes over. */
+    @Test
+    void encoders_areStoppedWhenNoLogCallNeedsThem() {
+        Quiet.ALL.clear();
+        String file = xml("ALL", AT_ONCE + "<encoder class='" + Quiet.class.getName() + "'/>");
+        LoggerContext context = logback.start(file);
+        logback.reconfigure(context, file);
+        logback.reconfigure(context, file);
+        assertThat(Quiet.ALL).extracting(Quiet::isStarted).containsExactly(false, true, true);
+        context.stop();
+        assertThat(Quiet.ALL).extracting(Quiet::isStarted).containsExactly(false, false, false);
+    }
+}
