@@ -20,11 +20,12 @@ class LogbackAbsenceIT {
 
     private static final String[] NOT_NEEDED = {"log4j", "jackson", "picocli", "disruptor", "kafka_", "scala"};
 
-    /** Lines of Logback's status that tell of trouble; SLF4J has lines of its own. */
+    /** Lines that tell of trouble: not SLF4J's own, nor what newer JDKs say of the native library of lz4. */
     private static List<String> troubles(WorkerProcess worker) {
         return worker.errors()
                 .lines()
                 .filter(line -> !line.contains("|-INFO") && !line.startsWith("SLF4J"))
+                .filter(line -> !line.startsWith("WARNING: ") && !line.isBlank())
                 .toList();
     }
 
