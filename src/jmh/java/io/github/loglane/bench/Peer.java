@@ -38,6 +38,10 @@ enum Peer {
     }
 
     /** @param journals a directory of which a journal on disk makes one of its own */
+    boolean usesLogback() {
+        return this == LOGBACK || this == LOGBACK_TUNED;
+    }
+
     Sink open(String servers, String topic, Path journals) {
         return switch (this) {
             case RAW -> new RawSink(servers, topic);

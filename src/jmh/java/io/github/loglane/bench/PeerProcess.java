@@ -12,8 +12,8 @@ final class PeerProcess implements AutoCloseable {
 
     static final String ANSWER = "answer ";
 
-    /** For what the Kafka client logs, the same for all. */
-    private static final String SLF4J_PROVIDER = "org.apache.logging.slf4j.SLF4JServiceProvider";
+    /** What the Kafka client logs goes nowhere, the same for all. */
+    private static final String SLF4J_PROVIDER = "org.slf4j.helpers.NOP_FallbackServiceProvider";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(10);
@@ -27,6 +27,9 @@ final class PeerProcess implements AutoCloseable {
                 .jvmArg("-Xmx512m")
                 .property("WORKER_ID", "3")
                 .property("slf4j.provider", SLF4J_PROVIDER);
+        if (peer.usesLogback()) {
+            config.logback();
+        }
         jvmArgs.forEach(config::jvmArg);
         process = config.start();
     }
