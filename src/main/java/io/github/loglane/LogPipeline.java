@@ -262,7 +262,8 @@ public final class LogPipeline {
     /** Counts an event that a front does not even hand over, since encoding it would log it again without an end. */
     public Outcome refuse(Severity severity) {
         counters.offered().increment();
-        return encodeFailed(new StackOverflowError(), severity, false);
+        status.warn("encode", "an event could not be encoded: to do so logs it again, without an end");
+        return drop(Outcome.ENCODE_FAILED, severity, false);
     }
 
     private Outcome appended() {

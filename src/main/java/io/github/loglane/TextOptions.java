@@ -5,6 +5,7 @@ import io.github.loglane.encode.EncoderSettings;
 import io.github.loglane.encode.JsonEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ public final class TextOptions {
 
     /** The names of all options but that of the appender. */
     public static Set<String> names() {
-        Set<String> names = new java.util.LinkedHashSet<>(OPTIONS.keySet());
+        Set<String> names = new LinkedHashSet<>(OPTIONS.keySet());
         names.add("bootstrapServers");
         return names;
     }

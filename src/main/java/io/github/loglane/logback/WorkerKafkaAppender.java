@@ -199,8 +199,8 @@ public final class WorkerKafkaAppender extends UnsynchronizedAppenderBase<ILoggi
 
     /**
      * Unlike the superclass, hands an event that comes late to the journal too: it counts, or a successor holds it open. And one
-     * that is logged while another one is encoded, by the {@code toString()} of its argument for example, since the superclass
-     * loses it without a word; one that logs itself again and again is counted as not encoded.
+     * that is logged while another one is encoded, by the {@code toString()} of its argument for example; one that logs itself again
+     * and again is counted as not encoded.
      */
     @Override
     public void doAppend(ILoggingEvent event) {
