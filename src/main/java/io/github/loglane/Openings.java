@@ -24,7 +24,7 @@ final class Openings {
     private boolean isClosed;
     private volatile Opening current;
 
-    /** @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code journalBytes} */
+    /** @throws OutOfMemoryError where the JVM has no direct memory left */
     Openings(Opening.Parts parts, Setup setup) {
         this.parts = parts;
         this.setup = setup;
@@ -125,6 +125,9 @@ final class Openings {
     }
 
     private void replace(Opening next) {
+        while (next.journal.allocateSome()) {
+            // now, since its shipper has to wait for the one before
+        }
         Opening old = current;
         before.add(old);
         current = next;

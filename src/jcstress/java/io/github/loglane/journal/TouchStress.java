@@ -19,7 +19,7 @@ public class TouchStress {
 
     private static final int PAGE = FileLayout.PAGE_BYTES;
 
-    private final RingMemory memory = RingMemory.direct(2 * PAGE, 2 * PAGE);
+    private final RingMemory memory = RingMemory.growing(2 * PAGE, 2 * PAGE);
     private final PagesAhead ahead = new PagesAhead(memory);
 
     @Actor

@@ -42,6 +42,7 @@ public class LogCallBenchmark {
             "KAFKA_TUNED",
             "KAFKA_ASYNC",
             "KAFKA_SYNC",
+            "LOGLANE_LOGBACK_WAITS",
             "LOGBACK_TUNED",
             "LOGBACK"
         })

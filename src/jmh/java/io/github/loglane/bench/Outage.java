@@ -22,7 +22,7 @@ final class Outage {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_CALL_LIMIT = Duration.ofSeconds(10);
     private static final List<Peer> PEERS =
-            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED);
+            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.LOGLANE_LOGBACK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED);
     private static final List<Peer> FIRST_CALL_PEERS =
             List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.KAFKA_SYNC, Peer.LOGBACK_TUNED);
 

@@ -15,6 +15,8 @@ enum Peer {
     LOGLANE_DISK_WAITS("loglane, journal on disk, maxWaitMs=60000", 1),
     LOGLANE_LARGE("loglane, journalBytes=256 MiB", 1),
     LOGLANE_DISK_LARGE("loglane, journal on disk, 256 MiB", 1),
+    LOGLANE_LOGBACK("loglane, Logback", 1),
+    LOGLANE_LOGBACK_WAITS("loglane, Logback, maxWaitMs=60000", 1),
     KAFKA_TUNED("log4j-core Kafka, tuned", 1),
     KAFKA_ASYNC("log4j-core Kafka, syncSend=false", 20),
     KAFKA_SYNC("log4j-core Kafka, as it comes", 200),
@@ -37,16 +39,22 @@ enum Peer {
         this.divisor = divisor;
     }
 
-    /** @param journals a directory of which a journal on disk makes one of its own */
     boolean usesLogback() {
-        return this == LOGBACK || this == LOGBACK_TUNED;
+        return switch (this) {
+            case LOGLANE_LOGBACK, LOGLANE_LOGBACK_WAITS, LOGBACK_TUNED, LOGBACK -> true;
+            default -> false;
+        };
     }
 
+    /** @param journals a directory of which a journal on disk makes one of its own */
     Sink open(String servers, String topic, Path journals) {
         return switch (this) {
             case RAW -> new RawSink(servers, topic);
-            case LOGBACK_TUNED -> new LogbackSink(TUNED, servers, topic);
-            case LOGBACK -> new LogbackSink(Map.of(), servers, topic);
+            case LOGLANE_LOGBACK -> LogbackSink.loglane(appender -> {}, servers, topic);
+            case LOGLANE_LOGBACK_WAITS ->
+                LogbackSink.loglane(appender -> appender.setMaxWaitMs("60000"), servers, topic);
+            case LOGBACK_TUNED -> LogbackSink.logbackKafkaAppender(TUNED, servers, topic);
+            case LOGBACK -> LogbackSink.logbackKafkaAppender(Map.of(), servers, topic);
             default -> new Log4jSink(appender(servers, topic, journals));
         };
     }
@@ -64,7 +72,8 @@ enum Peer {
             case KAFKA_TUNED -> kafka("syncSend='false'", TUNED, servers, topic);
             case KAFKA_ASYNC -> kafka("syncSend='false'", Map.of(), servers, topic);
             case KAFKA_SYNC -> kafka("", Map.of(), servers, topic);
-            case LOGBACK_TUNED, LOGBACK, RAW -> throw new IllegalStateException(label + " is not Log4j2's");
+            case LOGLANE_LOGBACK, LOGLANE_LOGBACK_WAITS, LOGBACK_TUNED, LOGBACK, RAW ->
+                throw new IllegalStateException(label + " is not Log4j2's");
         };
     }
 

@@ -30,11 +30,12 @@ final class WholePath implements Callable<Integer> {
             Peer.KAFKA_TUNED,
             Peer.KAFKA_ASYNC,
             Peer.KAFKA_SYNC,
+            Peer.LOGLANE_LOGBACK_WAITS,
             Peer.LOGBACK_TUNED,
             Peer.LOGBACK,
             Peer.RAW);
-    private static final List<Peer> STEADY =
-            List.of(Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGBACK_TUNED, Peer.RAW);
+    private static final List<Peer> STEADY = List.of(
+            Peer.LOGLANE, Peer.LOGLANE_DISK, Peer.KAFKA_TUNED, Peer.LOGLANE_LOGBACK, Peer.LOGBACK_TUNED, Peer.RAW);
 
     @Option(names = "--rounds", description = "how often each system has its turn", defaultValue = "3")
     private int rounds;

@@ -8,5 +8,9 @@ public enum AppendResult {
     /** Refused to keep the room left for records of a higher priority. A seq was used up and the gap will be declared. */
     SHED,
     /** Refused since the journal is sealed. No seq was used up. */
-    SEALED
+    SEALED;
+
+    boolean isRefused() {
+        return this == FULL || this == SHED;
+    }
 }

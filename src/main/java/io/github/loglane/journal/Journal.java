@@ -33,7 +33,6 @@ public final class Journal {
     private final RingWriter writer;
     private final JournalDisk disk;
     private final RingReader reader;
-    private final long capacityBytes;
     private final Fill fill;
     private final long epoch;
 
@@ -50,14 +49,17 @@ public final class Journal {
     private volatile long commitPosition;
 
     /**
-     * A journal in direct memory, which ends with the process.
+     * A journal in direct memory, which ends with the process. It begins with little of its memory; {@link #allocateSome} allocates
+     * the rest, and what is appended before does not wait for that, but allocates what it needs. Where the JVM's limit on direct
+     * memory does not allow for all of it, the journal stays smaller.
      *
      * @param epoch 64 random bits, not 0
      * @throws IllegalArgumentException where the ring would be too small for {@code maxRecordBytes}
-     * @throws OutOfMemoryError where the JVM's limit on direct memory is lower than {@code capacityBytes}
+     * @throws OutOfMemoryError where not even the beginning has room
      */
     public static Journal inMemory(long capacityBytes, int maxRecordBytes, long epoch) {
-        Journal journal = new Journal(RingMemory.direct(capacityBytes, RingMemory.MAX_SEGMENT_BYTES), epoch);
+        Journal journal =
+                new Journal(RingMemory.growing(capacityBytes, RingMemory.segmentBytesFor(maxRecordBytes)), epoch);
         journal.fill.check(maxRecordBytes, journal.maxBodyBytes());
         return journal;
     }
@@ -83,8 +85,7 @@ public final class Journal {
         this.reader = new RingReader(memory, disk, this::commitPosition);
         this.commitPosition = commit;
         this.writePosition = end;
-        this.capacityBytes = memory.capacityBytes();
-        this.fill = new Fill(capacityBytes);
+        this.fill = new Fill(memory::capacityBytes);
         this.epoch = epoch;
     }
 
@@ -93,7 +94,17 @@ public final class Journal {
     }
 
     public long capacityBytes() {
-        return capacityBytes;
+        return memory.capacityBytes();
+    }
+
+    /** As asked for; {@link #capacityBytes} is less where there is no memory for all of it. */
+    public long wantedBytes() {
+        return memory.wantedBytes();
+    }
+
+    /** Allocates some more of a journal in memory; false where all is there, or no memory for it. Any thread. */
+    public boolean allocateSome() {
+        return memory.allocateNext();
     }
 
     /** Bytes not yet committed, padding included. */
@@ -105,7 +116,7 @@ public final class Journal {
 
     /** The largest body that a record may have. */
     public int maxBodyBytes() {
-        long share = Math.min(capacityBytes / Fill.MIN_RECORDS_PER_RING, memory.segmentBytes());
+        long share = Math.min(memory.wantedBytes() / Fill.MIN_RECORDS_PER_RING, memory.segmentBytes());
         return (int) share - HEADER_BYTES - GAP_BYTES - RecordDraft.MAX_WORKER_BYTES;
     }
 
@@ -137,10 +148,10 @@ public final class Journal {
         lock.lock();
         try {
             AppendResult result = tryAppend(draft);
-            if (isRefused(result) && maxWaitNanos > 0) {
+            if (result.isRefused() && maxWaitNanos > 0) {
                 result = appendWaiting(draft, maxWaitNanos);
             }
-            if (isRefused(result)) {
+            if (result.isRefused()) {
                 DropCause cause = result == AppendResult.FULL ? DropCause.FULL : DropCause.SHED;
                 dropLocked(refusedAs == null ? cause : refusedAs);
             }
@@ -209,15 +220,11 @@ public final class Journal {
         return AppendResult.APPENDED;
     }
 
-    private static boolean isRefused(AppendResult result) {
-        return result == AppendResult.FULL || result == AppendResult.SHED;
-    }
-
     private AppendResult appendWaiting(RecordDraft draft, long maxWaitNanos) {
         AppendResult[] result = {AppendResult.FULL};
         room.await(maxWaitNanos, () -> {
             result[0] = tryAppend(draft);
-            return !isRefused(result[0]);
+            return !result[0].isRefused();
         });
         return result[0];
     }
@@ -388,6 +395,6 @@ public final class Journal {
     @Override
     public String toString() {
         return "Journal{epoch=" + RecordId.epochText(epoch) + ", usedBytes=" + usedBytes() + ", capacityBytes="
-                + capacityBytes + '}';
+                + capacityBytes() + '}';
     }
 }

@@ -13,7 +13,6 @@ final class RingWriter {
 
     private final RingMemory memory;
     private final JournalFile file;
-    private final long capacityBytes;
     private final CRC32C headerCrc = new CRC32C();
     private final byte[] headerBytes = new byte[HEADER_BYTES + GAP_BYTES];
     private final ByteBuffer header = ByteBuffer.wrap(headerBytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +21,6 @@ final class RingWriter {
     RingWriter(RingMemory memory, JournalFile file) {
         this.memory = memory;
         this.file = file;
-        this.capacityBytes = memory.capacityBytes();
     }
 
     /**
@@ -39,7 +37,7 @@ final class RingWriter {
             return -1;
         }
         fillHeader(draft, position, epoch, seq, gap);
-        long offset = position % capacityBytes;
+        long offset = position % memory.capacityBytes();
         ByteBuffer segment = memory.segment(offset);
         int index = memory.index(offset);
         int behindHeader = index + HEADER_BYTES + gapBytes;
@@ -81,7 +79,7 @@ final class RingWriter {
         source.get(index, headerBytes, 0, headerEnd);
         header.putLong(RecordLayout.POSITION, position);
         putHeaderCrc(headerEnd);
-        long offset = position % capacityBytes;
+        long offset = position % memory.capacityBytes();
         int at = memory.index(offset);
         memory.segment(offset).put(at + headerEnd, source, index + headerEnd, length - headerEnd);
         memory.segment(offset).put(at, headerBytes, 0, headerEnd);
@@ -90,11 +88,16 @@ final class RingWriter {
 
     /** Where a record of {@code length} bytes goes, the seam before it padded; -1 where there is no room. */
     private long place(int length, long commit, long end) {
+        long capacityBytes = memory.capacityBytes();
         long offset = end % capacityBytes;
         int toSeam = memory.bytesToSeam(offset);
         int pad = toSeam < align(length) ? toSeam : 0;
         if (end - commit + pad + align(length) > capacityBytes) {
             return -1;
+        }
+        if (!memory.allocateTo(Math.min(capacityBytes, offset + pad + align(length)))) {
+            // the ring ends earlier than was thought
+            return place(length, commit, end);
         }
         if (file != null) {
             file.ensureAllocated(Math.min(capacityBytes, offset + pad + align(length)));

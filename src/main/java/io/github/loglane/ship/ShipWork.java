@@ -85,6 +85,16 @@ final class ShipWork {
         newSettings.set(changed);
     }
 
+    /** Tells where the JVM had less memory for the journal than was asked for. */
+    void reportSize() {
+        if (journal.capacityBytes() < journal.wantedBytes()) {
+            status.error(
+                    "memory",
+                    "the journal has " + journal.capacityBytes() + " bytes, not " + journal.wantedBytes()
+                            + ": the JVM gives no more direct memory (-XX:MaxDirectMemorySize)");
+        }
+    }
+
     /** One turn; returns how much was done, 0 where there was nothing to do. Never throws. */
     int turn(long nowNanos, boolean stopping) {
         try {

@@ -72,6 +72,9 @@ final class JsonEncoderTest {
                 Instant.MAX,
                 Instant.EPOCH,
                 Instant.parse("-0001-01-01T00:00:00Z"),
+                Instant.parse("2024-02-29T23:59:59.999999999Z"),
+                Instant.parse("9999-12-31T23:59:59Z"),
+                Instant.parse("+10000-01-01T00:00:00Z"),
                 Instant.ofEpochSecond(-1, 7))) {
             FakeEvent event = FakeEvent.of("x");
             event.epochSecond = instant.getEpochSecond();

@@ -24,7 +24,21 @@ class JournalConcurrencyTest {
 
     @Test
     void append_fromManyThreadsLosesReordersAndTearsNothing() throws Exception {
-        appendFromManyThreads(new Journal(RingMemory.direct(64 << 10, 8 << 10), 1));
+        appendFromManyThreads(new Journal(RingMemory.growing(64 << 10, 8 << 10), 1));
+    }
+
+    @Test
+    void append_toARingThatIsStillAllocatedDoesNotEither() throws Exception {
+        Journal journal = new Journal(RingMemory.growing(64 << 10, 2 << 10), 1);
+        Thread allocating = new Thread(() -> {
+            while (journal.allocateSome()) {
+                Thread.onSpinWait();
+            }
+        });
+        allocating.start();
+        appendFromManyThreads(journal);
+        allocating.join();
+        assertThat(journal.capacityBytes()).isEqualTo(64 << 10);
     }
 
     /** Here reading also checks both checksums of each record, so one that is published too early is found. */

@@ -15,7 +15,7 @@ class JournalTest {
     private static final long EPOCH = 0x123456789abcdefL;
     private static final long SEAM_BYTES = 4096;
 
-    private final Journal journal = new Journal(RingMemory.direct(4 * SEAM_BYTES, (int) SEAM_BYTES), EPOCH);
+    private final Journal journal = new Journal(RingMemory.growing(4 * SEAM_BYTES, (int) SEAM_BYTES), EPOCH);
     private final JournalRecord item = new JournalRecord();
 
     private static RecordDraft draft(String body, Priority priority) {

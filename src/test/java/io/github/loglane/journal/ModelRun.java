@@ -145,7 +145,7 @@ final class ModelRun implements AutoCloseable {
         } else {
             // its length, and at most as much again as padding
             long most = usedBefore + 2L * RecordLayout.align(draft.recordBytes() + RecordLayout.GAP_BYTES);
-            assertThat(most).isGreaterThan(new Fill(journal.capacityBytes()).limitBytes(priority));
+            assertThat(most).isGreaterThan(new Fill(journal::capacityBytes).limitBytes(priority));
             assertThat(priority != Priority.HIGH || result == AppendResult.FULL).isTrue();
             gap.add(nextSeq++, result == AppendResult.FULL ? DropCause.FULL : DropCause.SHED, 1);
             tally.refused++;

@@ -94,7 +94,8 @@ class PagesAheadTest {
 
     @Test
     void touch_leavesAllAsItStands() {
-        RingMemory memory = RingMemory.direct(8 * PAGE, 4 * PAGE);
+        RingMemory memory = RingMemory.growing(8 * PAGE, 4 * PAGE);
+        memory.allocateNext();
         byte[] bytes = new byte[4 * PAGE];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31);
@@ -115,7 +116,7 @@ class PagesAheadTest {
     /** Where two stores to the same page meet, the writer's stays. A page is looked at again while it is written to. */
     @Test
     void claim_keepsTheReaderOffThePagesOfTheWriter() throws Exception {
-        RingMemory memory = RingMemory.direct(8 * PAGE, 8 * PAGE);
+        RingMemory memory = RingMemory.growing(8 * PAGE, 8 * PAGE);
         PagesAhead ahead = new PagesAhead(memory);
         CountDownLatch begun = new CountDownLatch(1);
         AtomicLong page = new AtomicLong();
