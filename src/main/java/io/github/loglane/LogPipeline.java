@@ -49,10 +49,13 @@ public final class LogPipeline {
     private final LevelPort levels;
     private ConfHub.Member conf;
     private JmxRegistration jmx;
+    private final Succession succession;
     private volatile boolean closed;
 
-    private LogPipeline(PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace) {
+    private LogPipeline(
+            PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace, Succession succession) {
         opened = config;
+        this.succession = succession;
         this.levels = levels;
         status = new StatusReporter(config.name(), sink);
         setup = new Setup(config);
@@ -82,8 +85,22 @@ public final class LogPipeline {
     }
 
     static LogPipeline open(PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace) {
-        LogPipeline pipeline = new LogPipeline(config, sink, levels, pace);
-        pipeline.openings.start();
+        return open(config, sink, levels, pace, Succession.first());
+    }
+
+    /**
+     * As {@link #open(PipelineConfig, StatusSink, LevelPort)}, but ships only when {@code last} is closed, drained or not: so no
+     * lane overtakes itself. {@code null} where there is none.
+     */
+    public static LogPipeline openBehind(LogPipeline last, PipelineConfig config, StatusSink sink, LevelPort levels) {
+        Succession turn = last == null ? Succession.first() : last.succession.next();
+        return open(config, sink, levels, JournalKeeper.Pace.STEADY, turn);
+    }
+
+    private static LogPipeline open(
+            PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace, Succession turn) {
+        LogPipeline pipeline = new LogPipeline(config, sink, levels, pace, turn);
+        turn.whenItsTurn(pipeline.openings::start);
         pipeline.keeper.startIfNeeded();
         pipeline.joinConf(config);
         pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);
@@ -343,9 +360,15 @@ public final class LogPipeline {
                 > counters.dropped(DropCause.OWN_LOGGER).sum();
         long timeoutNanos = hasEvents ? timeout.toNanos() : Math.min(timeout.toNanos(), EMPTY_STOP_NANOS);
         long startNanos = System.nanoTime();
-        boolean complete = openings.stop(startNanos + timeoutNanos);
-        keeper.close(startNanos + timeoutNanos);
-        counters.stopped();
+        boolean complete;
+        try {
+            succession.awaitTurn(startNanos + timeoutNanos);
+            complete = openings.stop(startNanos + timeoutNanos);
+            keeper.close(startNanos + timeoutNanos);
+            counters.stopped();
+        } finally {
+            succession.end();
+        }
         reportLeft(complete, startNanos);
         return complete || counters.leftAtStop() == 0;
     }

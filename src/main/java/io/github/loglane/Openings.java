@@ -84,8 +84,12 @@ final class Openings {
         return current;
     }
 
-    void start() {
-        current.shipper.start();
+    /** Begins to ship, unless a stop has done so. */
+    synchronized void start() {
+        Opening first = before.isEmpty() ? current : before.peek();
+        if (!isClosed && !first.shipper.hasStarted()) {
+            first.shipper.start();
+        }
     }
 
     synchronized boolean isOnDiskWanted() {

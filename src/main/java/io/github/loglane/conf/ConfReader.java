@@ -17,6 +17,9 @@ public final class ConfReader {
 
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** How soon to look again whether the logging framework is up. */
+    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private static final long TIMEOUT_REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private volatile ConfSettings settings;
@@ -116,6 +119,8 @@ public final class ConfReader {
             long waitNanos = Math.min(TURN_NANOS, applier.nanosToNextExpiry());
             if (clock.nanos() < retryAtNanos) {
                 LockSupport.parkNanos(Math.min(waitNanos, retryAtNanos - clock.nanos()));
+            } else if (!status.isLoggingUp()) {
+                LockSupport.parkNanos(Math.min(waitNanos, START_NANOS));
             } else {
                 feed.turn(waitNanos);
                 if (feed.isCurrent()) {

@@ -63,8 +63,8 @@ final class PipelineManager extends AbstractManager {
         synchronized (lock) {
             // No users but a pipeline: its last user is draining it at this moment, or has.
             if (users == 0 || pipeline.isClosed()) {
-                pipeline = LogPipeline.open(
-                        config, new Log4jStatusSink(), context == null ? null : Log4jLevels.of(context));
+                pipeline = LogPipeline.openBehind(
+                        pipeline, config, new Log4jStatusSink(), context == null ? null : Log4jLevels.of(context));
             } else {
                 pipeline.reconfigure(config);
             }

@@ -15,7 +15,7 @@ import io.github.loglane.PipelineConfig;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
     private final Map<String, SharedPipeline> pipelines = new HashMap<>();
 
     /** Beside the others, since the name of one may have come back meanwhile. */
-    private final Set<SharedPipeline> closing = new HashSet<>();
+    private final Set<SharedPipeline> closing = new LinkedHashSet<>();
 
     private Thread hook;
     private boolean isResetting;
@@ -101,7 +101,9 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
             spring.look(context);
             SharedPipeline shared = pipelines.get(key);
             if (shared == null) {
-                shared = new SharedPipeline(this, LogPipeline.open(config, new LogbackStatusSink(context), levels));
+                LogPipeline last = lastClosing(key);
+                shared = new SharedPipeline(
+                        this, key, LogPipeline.openBehind(last, config, new LogbackStatusSink(context), levels));
                 pipelines.put(key, shared);
             } else {
                 shared.pipeline.reconfigure(config);
@@ -112,6 +114,14 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
             addHook();
             return shared;
         }
+    }
+
+    private LogPipeline lastClosing(String key) {
+        return closing.stream()
+                .filter(shared -> shared.key.equals(key))
+                .reduce((older, newer) -> newer)
+                .map(shared -> shared.pipeline)
+                .orElse(null);
     }
 
     void leave(SharedPipeline shared) {

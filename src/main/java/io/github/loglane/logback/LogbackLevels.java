@@ -25,9 +25,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LogbackLevels implements LevelPort {
 
+    private static final long NOBODY = 0;
+
     private final LoggerContext context;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
-    private volatile boolean isConfiguring;
+
+    /** The thread that configures the context; {@link #NOBODY} where none does. One that broke off tells of no end. */
+    private volatile long configurer;
+
     private LaneLevels<Level> laneLevels = new LaneLevels<>();
     private String workerContextKey;
     private LaneTurboFilter filter;
@@ -40,7 +45,7 @@ final class LogbackLevels implements LevelPort {
 
     LogbackLevels(LoggerContext context, boolean isConfiguring) {
         this.context = context;
-        this.isConfiguring = isConfiguring;
+        this.configurer = isConfiguring ? Thread.currentThread().getId() : NOBODY;
     }
 
     @Override
@@ -81,7 +86,7 @@ final class LogbackLevels implements LevelPort {
         }
         if (was.level == logger.getLevel()) {
             logger.setLevel(was.before);
-        } else if (!isConfiguring) {
+        } else if (configurer == NOBODY) {
             context.getStatusManager()
                     .add(new InfoStatus(
                             "loglane: logger " + logger.getName() + " keeps " + logger.getLevel()
@@ -90,27 +95,29 @@ final class LogbackLevels implements LevelPort {
         }
     }
 
-    /** A logger has got another level; called under its monitor. */
+    /** A logger has got another level; called under its monitor. What other threads set is no part of a configuration. */
     void changed(Logger logger) {
         Held ours = held.get(logger.getName());
-        if (ours != null && !ours.isApplying && isConfiguring) {
+        if (ours != null
+                && !ours.isApplying
+                && configurer == Thread.currentThread().getId()) {
             apply(logger, ours.level, logger.getLevel());
         }
     }
 
     /** All loggers are back to no level, and all filters gone; a new configuration follows. */
     void reset() {
-        isConfiguring = true;
+        configurer = Thread.currentThread().getId();
         held.replaceAll(
                 (name, ours) -> new Held(ours.level, context.getLogger(name).getLevel(), false));
     }
 
     /** The new configuration is in place. */
     void configured() {
-        if (!isConfiguring) {
+        if (configurer == NOBODY) {
             return;
         }
-        isConfiguring = false;
+        configurer = NOBODY;
         held.keySet().forEach(this::holdAgain);
         replaceFilter();
     }

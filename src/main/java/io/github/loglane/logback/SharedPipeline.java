@@ -13,6 +13,7 @@ final class SharedPipeline {
 
     private final StripedPool<LogbackEventView> views = new StripedPool<>(LogbackEventView::new);
     private final ContextPipelines owner;
+    final String key;
     final LogPipeline pipeline;
 
     /** Changed by the owner only, under its lock; so are the next three. */
@@ -22,8 +23,9 @@ final class SharedPipeline {
     private Encoder<?> encoder;
     private Encoder<?> retired;
 
-    SharedPipeline(ContextPipelines owner, LogPipeline pipeline) {
+    SharedPipeline(ContextPipelines owner, String key, LogPipeline pipeline) {
         this.owner = owner;
+        this.key = key;
         this.pipeline = pipeline;
     }
 

@@ -2,6 +2,9 @@ package io.github.loglane.logback;
 
 import ch.qos.logback.core.Context;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What Spring Boot does with a Logback context. It first stops and resets it, whatever had configured it before, and then reads
@@ -17,7 +20,11 @@ final class SpringBoot {
     /** With this it marks a context when it has configured it; a reset removes the mark. */
     static final String MARK = "org.springframework.boot.logging.LoggingSystem";
 
-    private static final String REGISTERS_HOOK = "logging.register-shutdown-hook";
+    /** {@code logging.register-shutdown-hook}, of which Spring Boot takes many spellings. */
+    private static final String REGISTERS_HOOK = "loggingregistershutdownhook";
+
+    /** What it reads as no. */
+    private static final Set<String> NO = Set.of("false", "off", "no", "0");
 
     private volatile boolean isSeen;
 
@@ -40,13 +47,21 @@ final class SpringBoot {
     /** Whether it stops Logback at the end. What only the application's own properties say is not known here. */
     boolean stops(Context context) {
         look(context);
-        return isSeen && !"false".equalsIgnoreCase(registersHook());
+        return isSeen && registersHook(System.getProperties(), System.getenv());
     }
 
-    private static String registersHook() {
-        String property = System.getProperty(REGISTERS_HOOK);
-        return property != null
-                ? property.strip()
-                : System.getenv(REGISTERS_HOOK.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT));
+    /** A property comes before a variable, as with Spring Boot. */
+    static boolean registersHook(Map<?, ?> properties, Map<String, String> variables) {
+        return Stream.of(properties, variables)
+                .flatMap(map -> map.entrySet().stream())
+                .filter(entry -> isRegistersHook(String.valueOf(entry.getKey())))
+                .map(entry -> String.valueOf(entry.getValue()).strip().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .map(value -> !NO.contains(value))
+                .orElse(true);
+    }
+
+    private static boolean isRegistersHook(String name) {
+        return name.replaceAll("[._-]", "").equalsIgnoreCase(REGISTERS_HOOK);
     }
 }

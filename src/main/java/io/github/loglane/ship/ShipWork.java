@@ -158,7 +158,7 @@ final class ShipWork {
     }
 
     private int open(long nowNanos) {
-        if (nowNanos - notBeforeNanos < 0 || !producers.mayOpen()) {
+        if (nowNanos - notBeforeNanos < 0 || !producers.mayOpen() || !status.isLoggingUp()) {
             return 0;
         }
         takeNewSettings();

@@ -35,6 +35,15 @@ public final class StatusReporter {
         this.nanoClock = nanoClock;
     }
 
+    /** As {@link StatusSink#isLoggingUp()} says; true where that cannot be told. */
+    public boolean isLoggingUp() {
+        try {
+            return sink.isLoggingUp();
+        } catch (RuntimeException | LinkageError unknown) {
+            return true;
+        }
+    }
+
     /** Reports a thing that happens a few times in the life of a process; not rate-limited. */
     public void info(String line) {
         tell(Grade.INFO, line);

@@ -12,4 +12,12 @@ public interface StatusSink {
     }
 
     void line(Grade grade, String text);
+
+    /**
+     * Whether an appender is told the thread of what is logged now. Until then nothing may be done on our threads that logs, as
+     * Kafka's clients do: nobody would know it as ours. Asked now and then on our own threads; may wait there.
+     */
+    default boolean isLoggingUp() {
+        return true;
+    }
 }

@@ -103,7 +103,7 @@ public abstract class FrontContract {
     }
 
     @Test
-    void events_giveTheValueOfTheEncoderAndAKeyOfItsForm() {
+    protected void events_giveTheValueOfTheEncoderAndAKeyOfItsForm() {
         List<Corpus.Case> cases = Corpus.cases().stream()
                 .filter(nasty -> !NOT_COMMON.matcher(nasty.name()).matches())
                 .toList();
@@ -158,7 +158,7 @@ public abstract class FrontContract {
     }
 
     @Test
-    void events_areDroppedForTheSameCauses() {
+    protected void events_areDroppedForTheSameCauses() {
         front.start(small(), false);
         Counters counters = front.pipeline().counters();
         for (Severity severity : new Severity[] {Severity.INFO, Severity.DEBUG, Severity.ERROR}) {
@@ -206,7 +206,7 @@ public abstract class FrontContract {
     }
 
     @Test
-    void stop_waitsUntilKafkaHasAllAndEndsTheEpoch() {
+    protected void stop_waitsUntilKafkaHasAllAndEndsTheEpoch() {
         String topic = create("stopped");
         front.start(options(topic, broker().bootstrapServers()), false);
         for (int i = 0; i < 1_000; i++) {

@@ -2,10 +2,12 @@ package io.github.loglane.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.loglane.LogPipeline;
 import io.github.loglane.PipelineConfig;
 import io.github.loglane.encode.FakeEvent;
+import io.github.loglane.front.ShipperThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,43 @@ class PipelineManagerTest {
         assertThat(AbstractManager.hasManager(late.getName())).isTrue();
         late.leave(SHORT);
         assertThat(AbstractManager.hasManager(late.getName())).isFalse();
+    }
+
+    /** Else the lane would overtake itself. */
+    @Test
+    void userThatComesDuringTheDrain_isShippedWhenThatIsOver() throws Exception {
+        PipelineConfig config = config().name("Follower").build();
+        PipelineManager manager = PipelineManager.join(null, config);
+        LogPipeline draining = manager.pipeline;
+        draining.append(FakeEvent.of("something to drain"), false);
+        List<Thread> first = ShipperThreads.of("Follower");
+        assertThat(first).hasSize(1);
+        Thread drain = new Thread(() -> manager.leave(Duration.ofSeconds(2)));
+        drain.start();
+        await().until(draining::isClosed);
+        PipelineManager late = PipelineManager.join(null, config);
+        assertThat(ShipperThreads.of("Follower")).isEqualTo(first);
+        drain.join();
+        await().until(() -> !ShipperThreads.of("Follower").isEmpty()
+                && !ShipperThreads.of("Follower").equals(first));
+        late.leave(SHORT);
+    }
+
+    @Test
+    void userThatLeavesBeforeTheDrainIsOver_waitsForItAtMostUntilItsTime() throws Exception {
+        PipelineConfig config = config().name("Hasty").build();
+        PipelineManager manager = PipelineManager.join(null, config);
+        LogPipeline draining = manager.pipeline;
+        draining.append(FakeEvent.of("something to drain"), false);
+        Thread drain = new Thread(() -> manager.leave(Duration.ofSeconds(3)));
+        drain.start();
+        await().until(draining::isClosed);
+        PipelineManager late = PipelineManager.join(null, config);
+        late.pipeline.append(FakeEvent.of("hello"), false);
+        assertThat(late.leave(Duration.ofMillis(100))).isFalse();
+        assertThat(late.pipeline.counters().leftAtStop()).isEqualTo(1);
+        assertThat(drain.isAlive()).isTrue();
+        drain.join();
     }
 
     @Test

@@ -1,29 +1,12 @@
 package io.github.loglane.log4j2;
 
-import io.github.loglane.status.Counters;
-import io.github.loglane.status.DropCause;
-import io.github.loglane.testkit.WorkerMain;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import io.github.loglane.front.RecursionApp;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 
-/**
- * An application with a Kafka client of its own. It sends and says {@code sent}; told {@code flood}, it logs far more than the
- * journal holds and says {@code flooded}; told {@code end}, it says what was counted, and ends.
- */
+/** Starts Log4j2, then the application. */
 public final class RecursionWorker {
-
-    static final String CLIENT_ID = "orders-client";
-
-    private static final int ORDERS = 20;
-    private static final int FLOOD = 20_000;
 
     private RecursionWorker() {}
 
@@ -32,42 +15,6 @@ public final class RecursionWorker {
         logger.info("begins");
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         WorkerKafkaAppender appender = context.getConfiguration().getAppender("Kafka");
-        Counters counters = appender.manager.pipeline.counters();
-        try (KafkaProducer<String, String> orders = new KafkaProducer<>(
-                Map.of("bootstrap.servers", System.getProperty("bootstrap"), "client.id", CLIENT_ID),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int i = 0; i < ORDERS; i++) {
-                orders.send(new ProducerRecord<>(System.getProperty("topic") + "-orders", "order " + i))
-                        .get();
-            }
-            orders.close(Duration.ofSeconds(10));
-        }
-        System.out.println("sent");
-        String flood = WorkerMain.nextLine();
-        for (int i = 0; i < FLOOD; i++) {
-            logger.trace("{} {} {}", flood, i, "x".repeat(100));
-        }
-        awaitQuiet(counters);
-        System.out.println("flooded");
-        String end = WorkerMain.nextLine();
-        logger.info(end);
-        awaitQuiet(counters);
-        System.out.println("appended " + counters.appended().sum() + ", " + counters);
-    }
-
-    /** Waits until a whole second brings no event but those of loglane's own threads, which is never where there is a loop. */
-    private static void awaitQuiet(Counters counters) {
-        long last;
-        long now = ofOthers(counters);
-        do {
-            last = now;
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-            now = ofOthers(counters);
-        } while (now != last);
-    }
-
-    private static long ofOthers(Counters counters) {
-        return counters.offered().sum() - counters.dropped(DropCause.OWN_LOGGER).sum();
+        RecursionApp.run(logger::trace, appender.manager.pipeline.counters());
     }
 }

@@ -9,10 +9,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import io.github.loglane.status.Counters;
 import io.github.loglane.status.DropCause;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +79,40 @@ class LogbackAppendTest {
         assertThat(counters.dropped(DropCause.ENCODE_FAILED).sum()).isEqualTo(1);
         assertThat(counters.appended().sum()).isPositive();
         assertThat(counters.offered().sum()).isEqualTo(counters.appended().sum() + 1);
+    }
+
+    /** Logs each event that it is to encode. Of a class that has a name, for configuration files. */
+    public static final class Chatty extends EncoderBase<ILoggingEvent> {
+        /** For Logback. */
+        public Chatty() {
+            // nothing is held
+        }
+
+        @Override
+        public byte[] headerBytes() {
+            return null;
+        }
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            ((LoggerContext) getContext()).getLogger("encoder").info("encodes {}", event.getMessage());
+            return event.getMessage().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] footerBytes() {
+            return null;
+        }
+    }
+
+    @Test
+    void encoderThatLogsWhatItEncodes_isCountedAndEnds() {
+        LoggerContext context = logback.start(xml("ALL", KAFKA + "<encoder class='" + Chatty.class.getName() + "'/>"));
+        Counters counters = counters(context);
+        context.getLogger("outer").info("hello");
+        assertThat(counters.dropped(DropCause.ENCODE_FAILED).sum()).isEqualTo(1);
+        assertThat(counters.appended().sum()).isEqualTo(4);
+        assertThat(counters.offered().sum()).isEqualTo(5);
     }
 
     @Test

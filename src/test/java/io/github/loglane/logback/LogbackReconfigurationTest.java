@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.CoreConstants;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.conf.ConfLevel;
 import io.github.loglane.status.DropCause;
@@ -20,6 +21,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of journals and levels when Logback reads its file again, and where it does not stop by itself. */
 class LogbackReconfigurationTest {
@@ -204,6 +207,50 @@ class LogbackReconfigurationTest {
         assertThat(kafka(context).shared.pipeline).isSameAs(pipeline);
         assertThat(pipeline.counters().appended().sum()).isEqualTo(2);
         assertThat(of(context, "a")).isEqualTo(Level.WARN);
+    }
+
+    /** Logback falls back to the file's last sound content. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<configuration><root level='DEBUG'>", ""})
+    void fileThatIsBroken_keepsPipelineAndLevelsAndIsOver(String broken, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("scanned.xml");
+        Files.writeString(file, scanned("INFO"));
+        LoggerContext context = logback.start(OTHER_FILE);
+        logback.reconfigure(context, file);
+        WorkerKafkaAppender first = kafka(context);
+        LogPipeline pipeline = first.shared.pipeline;
+        levels(context).setLevel("a", ConfLevel.WARN);
+        Files.writeString(file, broken);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> kafka(context) != null && kafka(context) != first);
+        context.getLogger("app").info("after");
+        assertThat(kafka(context).shared.pipeline).isSameAs(pipeline);
+        assertThat(of(context, "a")).isEqualTo(Level.WARN);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            context.getLogger("a").setLevel(Level.TRACE);
+            return of(context, "a") == Level.TRACE;
+        });
+    }
+
+    /** Then nothing tells that the reading is over. */
+    @Test
+    void fileThatIsBrokenWithNothingToFallBackOn_leavesLevelsToTheApplication(@TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("scanned.xml");
+        Files.writeString(file, scanned("INFO"));
+        LoggerContext context = logback.start(OTHER_FILE);
+        logback.reconfigure(context, file);
+        levels(context).setLevel("a", ConfLevel.WARN);
+        context.removeObject(CoreConstants.SAFE_JORAN_CONFIGURATION);
+        Files.writeString(file, "<configuration");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(5)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> kafka(context) == null);
+        context.getLogger("a").setLevel(Level.TRACE);
+        assertThat(of(context, "a")).isEqualTo(Level.TRACE);
+        levels(context).setLevel("a", ConfLevel.ERROR);
+        assertThat(of(context, "a")).isEqualTo(Level.ERROR);
+        context.getLogger("a").setLevel(Level.TRACE);
+        assertThat(of(context, "a")).isEqualTo(Level.TRACE);
     }
 
     private static String scanned(String level) {

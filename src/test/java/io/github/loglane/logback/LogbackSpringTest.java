@@ -9,9 +9,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.conf.ConfLevel;
+import io.github.loglane.testkit.WorkerProcess;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a pipeline where Spring Boot takes a context over, and who ends it. */
 class LogbackSpringTest {
@@ -125,6 +130,55 @@ class LogbackSpringTest {
             System.clearProperty(REGISTERS_HOOK);
         }
         assertThat(isStoppedElsewhere(context)).isTrue();
+    }
+
+    /** As Spring Boot binds it: the first name is the documented one for a variable, the second one works too. */
+    @ParameterizedTest
+    @CsvSource({
+        "LOGGING_REGISTERSHUTDOWNHOOK, false, false",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, FALSE, false",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, ' off ', false",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, no, false",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, 0, false",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, true, true",
+        "LOGGING_REGISTER_SHUTDOWN_HOOK, '', true",
+        "LOGGING_REGISTER, false, true",
+    })
+    void variable_isReadAsSpringBootDoes(String name, String value, boolean registers) {
+        assertThat(SpringBoot.registersHook(Map.of(), Map.of(name, value))).isEqualTo(registers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REGISTERS_HOOK, "logging.registerShutdownHook", "logging.register_shutdown_hook"})
+    void property_comesBeforeAVariable(String name) {
+        Map<String, String> no = Map.of("LOGGING_REGISTER_SHUTDOWN_HOOK", "false");
+        assertThat(SpringBoot.registersHook(Map.of(name, "true"), no)).isTrue();
+        assertThat(SpringBoot.registersHook(Map.of(name, "false"), Map.of())).isFalse();
+        assertThat(SpringBoot.registersHook(Map.of("logging.file", 1), no)).isFalse();
+    }
+
+    @Test
+    void variableOfTheProcess_isRead() {
+        try (WorkerProcess teller = WorkerProcess.of(Teller.class)
+                .logback()
+                .env("LOGGING_REGISTERSHUTDOWNHOOK", "false")
+                .start()) {
+            assertThat(teller.awaitExit(Duration.ofSeconds(60)))
+                    .as(teller.errors())
+                    .isZero();
+            assertThat(teller.lines()).containsExactly("stopped by Spring: false");
+        }
+    }
+
+    /** Prints whether a context that Spring Boot has marked is left to it. */
+    static final class Teller {
+        private Teller() {}
+
+        public static void main(String[] args) {
+            LoggerContext context = new LoggerContext();
+            context.putObject(MARK, new Object());
+            System.out.println("stopped by Spring: " + new SpringBoot().stops(context));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ContextBase;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.github.loglane.LogPipeline;
+import io.github.loglane.front.ShipperThreads;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Collection;
@@ -74,6 +75,35 @@ class LogbackStopTest {
         context.stop();
         assertThat(ended()).hasSize(2);
         stop.join();
+    }
+
+    private static WorkerKafkaAppender appender(LoggerContext context, String stopTimeoutMs) {
+        WorkerKafkaAppender made = new WorkerKafkaAppender();
+        made.setContext(context);
+        made.setName("Successor");
+        made.setBootstrapServers("127.0.0.1:1");
+        made.setStopTimeoutMs(stopTimeoutMs);
+        made.start();
+        root(context).addAppender(made);
+        return made;
+    }
+
+    /** Else the lane would overtake itself. */
+    @Test
+    void appenderWhoseNameCameBack_isShippedWhenTheOneBeforeIsDrained() throws InterruptedException {
+        LoggerContext context = logback.start("<configuration/>");
+        WorkerKafkaAppender old = appender(context, "2000");
+        context.getLogger("app").error("hello");
+        List<Thread> first = ShipperThreads.of("Successor");
+        assertThat(first).hasSize(1);
+        Thread stop = new Thread(old::stop, "stop");
+        stop.start();
+        await().until(old.shared.pipeline::isClosed);
+        appender(context, "1");
+        assertThat(ShipperThreads.of("Successor")).isEqualTo(first);
+        stop.join();
+        await().until(() -> !ShipperThreads.of("Successor").isEmpty()
+                && !ShipperThreads.of("Successor").equals(first));
     }
 
     @Test
