@@ -4,6 +4,7 @@ import io.github.loglane.testkit.BrokerProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,9 @@ final class WholePath implements Callable<Integer> {
     @Option(names = "--seconds", description = "length of a steady run", defaultValue = "5")
     private int seconds;
 
+    @Option(names = "--idle-seconds", description = "length of the idle run", defaultValue = "60")
+    private int idleSeconds;
+
     @Option(names = "--threads", description = "numbers of logging threads", defaultValue = "1,4", split = ",")
     private List<Integer> threads;
 
@@ -60,8 +64,8 @@ final class WholePath implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            description = "full, steady, outage, timeline: only these loads",
-            defaultValue = "full,steady,outage,timeline",
+            description = "full, steady, outage, timeline, idle: only these loads",
+            defaultValue = "full,steady,outage,timeline,idle",
             split = ",")
     private List<String> loads;
 
@@ -104,6 +108,7 @@ final class WholePath implements Callable<Integer> {
                     eventsPerSecond);
             outage(scene);
             timeline(scene);
+            idle(scene);
         }
         new Plots(plots).draw();
         System.out.println(report);
@@ -184,5 +189,14 @@ final class WholePath implements Callable<Integer> {
             timeline.round();
         }
         new RawFigures(plots).writeOutage(timeline.medians());
+    }
+
+    private void idle(Scene scene) {
+        if (!loads.contains("idle")) {
+            return;
+        }
+        System.err.println("Idle, all at once");
+        report.append("\n### Idle, ").append(idleSeconds).append(" s\n\n");
+        report.append(new Idle(scene, peers, Duration.ofSeconds(idleSeconds)).report());
     }
 }

@@ -49,17 +49,15 @@ public final class Journal {
     private volatile long commitPosition;
 
     /**
-     * A journal in direct memory, which ends with the process. It begins with little of its memory; {@link #allocateSome} allocates
-     * the rest, and what is appended before does not wait for that, but allocates what it needs. Where the JVM's limit on direct
-     * memory does not allow for all of it, the journal stays smaller.
+     * A journal in direct memory, which ends with the process. It begins with little of it: {@link #allocateSome} allocates the
+     * rest, and what is appended before allocates what it needs. Where the JVM's limit on direct memory does not allow for all, the
+     * journal stays smaller. One of more than half the heap, which that limit is by default, is allocated at once.
      *
-     * @param epoch 64 random bits, not 0
      * @throws IllegalArgumentException where the ring would be too small for {@code maxRecordBytes}
      * @throws OutOfMemoryError where not even the beginning has room
      */
     public static Journal inMemory(long capacityBytes, int maxRecordBytes, long epoch) {
-        Journal journal =
-                new Journal(RingMemory.growing(capacityBytes, RingMemory.segmentBytesFor(maxRecordBytes)), epoch);
+        Journal journal = new Journal(RingMemory.ofJournal(capacityBytes, maxRecordBytes), epoch);
         journal.fill.check(maxRecordBytes, journal.maxBodyBytes());
         return journal;
     }

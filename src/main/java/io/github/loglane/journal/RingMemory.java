@@ -57,9 +57,17 @@ final class RingMemory {
         return new RingMemory(segments, 1, allocator);
     }
 
-    /** Two of the largest records have room in each, so that one always has behind padding, in whatever is there of the ring. */
-    static int segmentBytesFor(int maxRecordBytes) {
-        return Math.max(MIN_GROWTH_BYTES, Math.multiplyExact(2, maxRecordBytes));
+    /**
+     * A growing ring. Two of the largest records have room in each of its segments, so that one always has behind padding, in
+     * whatever is there of the ring. One of more than half the heap, which the JVM's limit is by default, is there at once.
+     */
+    static RingMemory ofJournal(long capacityBytes, int maxRecordBytes) {
+        int segmentBytes = Math.max(MIN_GROWTH_BYTES, Math.multiplyExact(2, maxRecordBytes));
+        RingMemory memory = growing(capacityBytes, segmentBytes);
+        if (capacityBytes > Runtime.getRuntime().maxMemory() / 2) {
+            memory.allocateAll();
+        }
+        return memory;
     }
 
     private static ByteBuffer zeros(int bytes) {
@@ -95,6 +103,14 @@ final class RingMemory {
             allocation.unlock();
         }
         return offset <= allocatedBytes;
+    }
+
+    /** @throws OutOfMemoryError where there is no memory for all of it */
+    void allocateAll() {
+        if (!allocateTo(wantedBytes())) {
+            throw new OutOfMemoryError("expecting: direct memory for " + wantedBytes() + " bytes, found: for "
+                    + allocatedBytes + " (-XX:MaxDirectMemorySize)");
+        }
     }
 
     /** Allocates the next segment of a growing ring; false where there is none, or no memory for it. */

@@ -152,6 +152,26 @@ class GrowingRingTest {
     }
 
     @Test
+    void allocateAll_isAllOrAnError() {
+        RingMemory memory = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
+        memory.allocateAll();
+        assertThat(allocated).hasValue(SEGMENTS);
+        allocated.set(0);
+        limit = 3;
+        RingMemory shorter = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
+        assertThatThrownBy(shorter::allocateAll)
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("direct memory for 32768 bytes, found: for 12288");
+    }
+
+    @Test
+    void largeAgainstTheHeap_isAllocatedAtOnce() {
+        long more = Runtime.getRuntime().maxMemory() + (64 << 20);
+        // nothing but an error can be seen of that: the limit on direct memory is the size of the heap
+        assertThatThrownBy(() -> Journal.inMemory(more, 64 << 10, 1)).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void noMemoryAtAll_isTold() {
         limit = 0;
         assertThatThrownBy(this::journal).isInstanceOf(OutOfMemoryError.class);

@@ -10,9 +10,12 @@ import io.github.loglane.Outcome;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
@@ -21,6 +24,8 @@ import org.apache.logging.log4j.message.ReusableParameterizedMessage;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a log call leaves behind on the heap. */
@@ -28,6 +33,10 @@ class LogCallGarbageTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 10_000;
+    private static final int VIRTUAL_THREADS = 1_000;
+    private static final int CALLS_OF_EACH = 100;
+    /** What other threads do meanwhile counts too, the shipper's looking for a broker above all. */
+    private static final double MAX_BYTES_BEYOND = 16;
 
     @RegisterExtension
     final LoggerContextExtension log4j = new LoggerContextExtension();
@@ -82,6 +91,55 @@ class LogCallGarbageTest {
                 throw new IllegalStateException("expecting: room for all, found: " + manager.pipeline);
             }
         }
+    }
+
+    /** Against an appender that does nothing: what a virtual thread costs itself, and Log4j's own per thread, is in both. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void callsOfManyVirtualThreads_allocateNothingBeyondLog4jsOwn() throws Exception {
+        LoggerContext nothing = log4j.start(xml("<Null name='Kafka'/>"));
+        double alone = bytesPerCallOfVirtualThreads(nothing);
+        LoggerContext context =
+                log4j.start(xml("<WorkerKafka name='Kafka' bootstrapServers='127.0.0.1:1' workerId='%X{worker}'"
+                        + " journalBytes='256 MiB' stopTimeoutMs='1'/>"));
+        double withLoglane = bytesPerCallOfVirtualThreads(context);
+        assertThat(kafka(context).manager.pipeline.counters().appended().sum())
+                .isEqualTo(3L * VIRTUAL_THREADS * CALLS_OF_EACH);
+        assertThat(withLoglane - alone)
+                .as("bytes a call: %.1f, of which without loglane %.1f", withLoglane, alone)
+                .isLessThan(MAX_BYTES_BEYOND);
+    }
+
+    private static double bytesPerCallOfVirtualThreads(LoggerContext context) throws Exception {
+        Logger logger = context.getLogger("com.example.shop.OrderService");
+        logOnVirtualThreads(logger);
+        logOnVirtualThreads(logger);
+        long before = totalAllocatedBytes();
+        logOnVirtualThreads(logger);
+        return (double) (totalAllocatedBytes() - before) / (VIRTUAL_THREADS * CALLS_OF_EACH);
+    }
+
+    /** Of all threads, since a virtual one has no figure of its own; since JDK 21, by reflection as we compile for 17. */
+    private static long totalAllocatedBytes() throws ReflectiveOperationException {
+        return (Long)
+                ThreadMXBean.class.getMethod("getTotalThreadAllocatedBytes").invoke(THREADS);
+    }
+
+    private static void logOnVirtualThreads(Logger logger) throws Exception {
+        try (var closing = (AutoCloseable) virtualThreads()) {
+            ExecutorService executor = (ExecutorService) closing;
+            for (int t = 0; t < VIRTUAL_THREADS; t++) {
+                executor.execute(() -> {
+                    for (int i = 0; i < CALLS_OF_EACH; i++) {
+                        logger.info("{} is in {}", "order", "state");
+                    }
+                });
+            }
+        }
+    }
+
+    private static Object virtualThreads() throws ReflectiveOperationException {
+        return Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
 
     /** Pools keep what they work with, and nothing of the event: not its exception, its context or its message. */
