@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -191,13 +190,14 @@ final class ConfFeed {
     }
 
     /** Can be opened again by {@link #turn}, and goes on where it was. */
+    @SuppressWarnings("deprecation") // what is to be used instead is not in kafka-clients before 4.1
     void close() {
         watch.close();
         Consumer<byte[], byte[]> old = consumer;
         consumer = null;
         isRead = false;
         if (old != null) {
-            old.close(CloseOptions.timeout(Duration.ZERO));
+            old.close(Duration.ZERO);
         }
     }
 }

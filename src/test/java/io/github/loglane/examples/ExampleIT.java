@@ -2,27 +2,32 @@ package io.github.loglane.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.loglane.conf.ConfLevel;
+import io.github.loglane.conf.ConfMessage;
+import io.github.loglane.conf.ConfPublisher;
+import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.testkit.BrokerProcess;
+import io.github.loglane.testkit.WorkerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds a copy of each example with the jar that was just built, and runs its tests with a real broker. */
+/** Builds a copy of each example with the jar that was just built, and runs its tests with a real broker; and fat jars. */
 class ExampleIT {
-
-    private static final long TIMEOUT_MINUTES = 10;
 
     @RegisterExtension
     static final BrokerProcess BROKER = BrokerProcess.config().build();
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final int EVENTS = 500;
 
     @TempDir
     Path directory;
@@ -35,7 +40,7 @@ class ExampleIT {
 
     @Test
     void conf_buildsAndChangesAFlagAndALevelLive() throws Exception {
-        assertThat(build("conf"))
+        assertThat(test("conf"))
                 .contains("Tests run: 4, Failures: 0, Errors: 0, Skipped: 0")
                 .contains("\"message\":\"conf rejected")
                 .contains("flags are now Flags[newCheckout=true, discountPercent=10]");
@@ -43,72 +48,78 @@ class ExampleIT {
 
     @Test
     void log4j2_buildsAndShowsARequestWithoutItsSecrets() throws Exception {
-        String output = build("log4j2");
+        String output = test("log4j2");
         assertThat(output)
                 .contains("Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
                 .contains("\"url\":\"/orders/17?token=***&page=2\"")
                 .doesNotContain("my-secret");
     }
 
-    private String build(String example) throws Exception {
-        Path copy = copy(Path.of("examples", example), directory.resolve(example));
-        try (ScratchRepository repository =
-                new ScratchRepository(directory.resolve("repository"), Path.of(property("localRepository")))) {
-            repository.install(property("version"), Path.of("target", "loglane.jar"), Path.of("pom.xml"));
-            return maven(copy, repository.root());
-        }
+    private String test(String example) throws Exception {
+        return new ScratchBuild(directory)
+                .run(
+                        Path.of("examples", example),
+                        "test",
+                        Map.of("KAFKA_BOOTSTRAP_SERVERS", BROKER.bootstrapServers()));
     }
 
-    private String maven(Path project, Path repository) throws Exception {
-        List<String> command = new ArrayList<>(List.of(property("maven"), "-B", "-ntp"));
-        if (property("offline").equals("offline=true")) {
-            command.add("-o");
-        }
-        command.addAll(List.of("-Dmaven.repo.local=" + repository, "-Dloglane.version=" + property("version"), "test"));
-        Path log = directory.resolve("build.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", BROKER.bootstrapServers());
-        Process maven = builder.start();
+    /** Of each front, in one jar with all else, and with loglane, Kafka's client and Jackson under other names. */
+    @Test
+    void fatJars_logAndTakeSettings() throws Exception {
+        ScratchBuild build = new ScratchBuild(directory);
+        Path project = Path.of("src", "test", "fat-jar");
+        String ignored = build.run(project, "package", Map.of());
+        ConfPublisher.of("conf", Map.of("bootstrap.servers", BROKER.bootstrapServers()))
+                .publish(
+                        ConfMessage.level("shop.Fat", ConfLevel.DEBUG)
+                                .expiresIn(Duration.ofHours(1))
+                                .build(),
+                        TIMEOUT);
+        Path target = build.copyOf(project).resolve("target");
+        checkRelocated(target.resolve("relocated.jar"));
+        Map<String, WorkerProcess> workers = new TreeMap<>();
         try {
-            boolean ended = maven.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
-            assertThat(ended && maven.exitValue() == 0)
-                    .withFailMessage(() -> read(log))
-                    .isTrue();
-        } finally {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly();
-        }
-        return read(log);
-    }
-
-    /** What the build says of itself by Failsafe's configuration. */
-    private static String property(String name) {
-        String value = System.getProperty("loglane.build." + name);
-        assertThat(value).as("system property loglane.build.%s", name).isNotNull();
-        return value;
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.toList()) {
-                Path relative = from.relativize(path);
-                if (!relative.startsWith("target")) {
-                    Files.copy(path, to.resolve(relative));
-                }
+            for (String jar : new String[] {"fat", "relocated"}) {
+                String logback = jar.equals("fat") ? "logback.xml" : "logback-relocated.xml";
+                Path file = target.resolve(jar + ".jar");
+                workers.put(jar + "-log4j2", app(jar + "-log4j2", file, "Log4jApp", "logback-none.xml"));
+                workers.put(jar + "-logback", app(jar + "-logback", file, "LogbackApp", logback));
             }
+            workers.forEach(ExampleIT::check);
+        } finally {
+            workers.values().forEach(WorkerProcess::close);
         }
-        return to;
     }
 
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return "no log: " + e;
+    private static WorkerProcess app(String topic, Path jar, String app, String logback) {
+        BROKER.topics().create(topic, 2);
+        BROKER.topics().create(topic + "-template", 2);
+        return WorkerProcess.ofJar(jar, "com.example.fat." + app, String.valueOf(EVENTS))
+                .property("bootstrap", BROKER.bootstrapServers())
+                .property("topic", topic)
+                .property("logback.configurationFile", logback)
+                .jvmArg("-Xmx96m")
+                .jvmArg("-XX:+UseSerialGC")
+                .jvmArg("-XX:TieredStopAtLevel=1")
+                .start();
+    }
+
+    private static void check(String topic, WorkerProcess worker) {
+        assertThat(worker.awaitExit(TIMEOUT)).as(worker.errors()).isZero();
+        assertThat(worker.errorsBeyondWarnings()).as(topic).isEmpty();
+        assertThat(NumberedEvents.in(BROKER, topic)).isEqualTo(Map.of("0", EVENTS));
+        NumberedEvents.audit(BROKER, topic);
+        if (topic.endsWith("log4j2")) {
+            assertThat(NumberedEvents.in(BROKER, topic + "-template")).isEqualTo(Map.of("0", EVENTS));
+        }
+    }
+
+    private static void checkRelocated(Path jar) throws IOException {
+        try (JarFile relocated = new JarFile(jar.toFile())) {
+            assertThat(relocated.stream().map(JarEntry::getName))
+                    .noneMatch(
+                            name -> name.matches("(io/github/loglane|org/apache/kafka|com/fasterxml/jackson)/.*class"))
+                    .contains("com/example/shaded/loglane/log4j2/WorkerKafkaAppender.class");
         }
     }
 }

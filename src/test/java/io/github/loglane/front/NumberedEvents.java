@@ -22,6 +22,8 @@ public final class NumberedEvents {
 
     private static final Pattern EVENT = Pattern.compile("worker (\\d+) event (\\d+)");
 
+    private static final String CONF_ANSWER = "\"logger\":\"loglane.conf\"";
+
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Integer> lastOfWorker = new TreeMap<>();
 
@@ -41,7 +43,7 @@ public final class NumberedEvents {
 
     /** Returns false for a record that is no event, or that was seen before. */
     public boolean add(Read read) {
-        if (!keys.add(read.key()) || read.header("kind") != null) {
+        if (!keys.add(read.key()) || read.header("kind") != null || read.text().contains(CONF_ANSWER)) {
             return false;
         }
         Matcher event = EVENT.matcher(read.text());

@@ -74,6 +74,8 @@ final class EventTemplateTest {
 
     @BeforeAll
     static void createLayout() {
+        corpus().forEach(nasty ->
+                Log4jEvents.of(nasty.event().get())); // Log4j 2.20's layout knows only levels made before it
         System.setProperty("WORKER_ID", "3");
         layout = layout("hostname", "web-1", "service", "shop", "env", "prod");
         System.clearProperty("WORKER_ID");

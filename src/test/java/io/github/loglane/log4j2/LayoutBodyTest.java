@@ -48,8 +48,9 @@ class LayoutBodyTest {
                 new JsonEncoder(EncoderSettings.of("web-1").withMaxRecordBytes(EncoderSettings.MIN_RECORD_BYTES)));
     }
 
+    @SuppressWarnings("deprecation") // what is to be used instead is not in Log4j 2.20
     private static Encoder pattern(String pattern) {
-        return encoder(PatternLayout.newBuilder().setPattern(pattern).build());
+        return encoder(PatternLayout.newBuilder().withPattern(pattern).build());
     }
 
     private static Encoder template(String template) {

@@ -20,7 +20,8 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.impl.ContextDataFactory;
 import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.impl.MutableLogEvent;
-import org.apache.logging.log4j.message.ReusableParameterizedMessage;
+import org.apache.logging.log4j.message.Message;
+import org.apache.logging.log4j.message.ReusableMessageFactory;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.apache.logging.log4j.util.StringMap;
 import org.junit.jupiter.api.Test;
@@ -66,30 +67,26 @@ class LogCallGarbageTest {
     void call_allocatesNothingOnceItIsWarm() {
         PipelineManager manager = start();
         MutableLogEvent event = reusableEvent();
-        ReusableParameterizedMessage message = new ReusableParameterizedMessage();
         List<Object[]> arguments = IntStream.range(0, 16)
                 .mapToObj(i -> new Object[] {"order " + i, "state"})
                 .toList();
-        append(manager, event, message, arguments);
-        append(manager, event, message, arguments);
+        append(manager, event, arguments);
+        append(manager, event, arguments);
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        append(manager, event, message, arguments);
+        append(manager, event, arguments);
         long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertThat((double) bytes / CALLS).as("bytes a call").isLessThan(1);
     }
 
-    private static void append(
-            PipelineManager manager,
-            MutableLogEvent event,
-            ReusableParameterizedMessage message,
-            List<Object[]> arguments) {
+    private static void append(PipelineManager manager, MutableLogEvent event, List<Object[]> arguments) {
         for (int i = 0; i < CALLS; i++) {
             Object[] of = arguments.get(i & 15);
-            message.set("{} is in {}", of[0], of[1]);
+            Message message = ReusableMessageFactory.INSTANCE.newMessage("{} is in {}", of[0], of[1]);
             event.setMessage(message);
             if (manager.append(event, false) != Outcome.APPENDED) {
                 throw new IllegalStateException("expecting: room for all, found: " + manager.pipeline);
             }
+            ReusableMessageFactory.release(message);
         }
     }
 

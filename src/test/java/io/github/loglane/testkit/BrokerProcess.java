@@ -2,7 +2,6 @@ package io.github.loglane.testkit;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -260,20 +259,18 @@ public final class BrokerProcess implements AutoCloseable, BeforeAllCallback, Af
         }
     }
 
-    /** Jars only, and the one class of ours: the directories hold the classes and Log4j2 files of the test. */
-    private String classPath() throws IOException {
-        String main = BrokerMain.class.getName().replace('.', '/') + ".class";
-        Path copy = dir.resolve("classes").resolve(main);
-        if (!Files.exists(copy)) {
-            Files.createDirectories(copy.getParent());
-            try (InputStream in = BrokerMain.class.getClassLoader().getResourceAsStream(main)) {
-                Files.copy(in, copy);
-            }
-        }
-        String jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+    /**
+     * Jars only, and the one class of ours: the directories hold the classes and Log4j2 files of the test. They are the test's, unless a
+     * property names others, for tests with another version of Kafka's client.
+     */
+    private String classPath() {
+        Path classes = ClassFile.copy(BrokerMain.class, dir.resolve("classes"));
+        String ofTheTest = System.getProperty("java.class.path");
+        String jars = Stream.of(System.getProperty("loglane.broker.classpath", ofTheTest)
+                        .split(File.pathSeparator, -1))
                 .filter(BrokerProcess::isBrokersJar)
                 .collect(Collectors.joining(File.pathSeparator));
-        return dir.resolve("classes") + File.pathSeparator + jars;
+        return classes + File.pathSeparator + jars;
     }
 
     private static boolean isBrokersJar(String element) {

@@ -47,6 +47,11 @@ public final class WorkerProcess implements AutoCloseable {
         return new WorkerConfig(main, args);
     }
 
+    /** For a main class of this jar, with nothing of the test's class path. */
+    public static WorkerConfig ofJar(Path jar, String main, String... args) {
+        return new WorkerConfig(jar, main, args);
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -97,6 +102,17 @@ public final class WorkerProcess implements AutoCloseable {
     /** Standard error so far. */
     public String errors() {
         return text(err());
+    }
+
+    /**
+     * Lines of standard error that tell of more than trouble with a broker: no WARN of loglane's, nor SLF4J's own lines, Logback's INFO, or
+     * what newer JDKs say of the native library of lz4.
+     */
+    public List<String> errorsBeyondWarnings() {
+        return errors().lines()
+                .filter(line -> !line.matches(".*( WARN loglane|\\|-WARN in loglane|\\|-INFO).*"))
+                .filter(line -> !line.startsWith("SLF4J") && !line.startsWith("WARNING: ") && !line.isBlank())
+                .toList();
     }
 
     /** The first line of standard output that satisfies this. Fails at the timeout, or when the process has ended. */
