@@ -15,7 +15,7 @@ import org.slf4j.MDC;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class RequestContextFilterTest {
+class RequestLogFilterTest {
 
     private final Map<String, String> during = new HashMap<>();
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/books/17");
@@ -97,6 +97,6 @@ class RequestContextFilterTest {
     }
 
     private void filter(FilterChain through) throws Exception {
-        new RequestContextFilter().doFilter(request, new MockHttpServletResponse(), through);
+        new RequestLogFilter().doFilter(request, new MockHttpServletResponse(), through);
     }
 }

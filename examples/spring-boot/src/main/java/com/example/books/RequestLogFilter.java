@@ -25,10 +25,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10) // behind Spring's ForwardedHeaderFilter, before all that logs
-class RequestContextFilter extends OncePerRequestFilter {
+class RequestLogFilter extends OncePerRequestFilter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RequestContextFilter.class);
-    private static final String ATTRIBUTE = RequestContextFilter.class.getName();
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLogFilter.class);
+    private static final String ATTRIBUTE = RequestLogFilter.class.getName();
     private static final int MAX_CHARS = 256;
 
     @Override
