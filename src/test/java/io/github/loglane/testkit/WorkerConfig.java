@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public final class WorkerConfig {
 
     private final String mainClass;
+    private final Path jar;
     private final List<String> args;
     private final List<String> jvmArgs = new ArrayList<>(List.of("-Xmx256m"));
     private final List<String> withoutJars = new ArrayList<>();
@@ -27,6 +28,13 @@ public final class WorkerConfig {
 
     WorkerConfig(Class<?> main, String... args) {
         mainClass = main.getName();
+        jar = null;
+        this.args = List.of(args);
+    }
+
+    WorkerConfig(Path jar, String... args) {
+        mainClass = null;
+        this.jar = jar;
         this.args = List.of(args);
     }
 
@@ -72,8 +80,8 @@ public final class WorkerConfig {
         return new WorkerProcess(this);
     }
 
-    String mainClass() {
-        return mainClass;
+    String name() {
+        return jar == null ? mainClass : jar.toString();
     }
 
     /** In it what a SIGKILL keeps the process from deleting goes, as the native libraries that Kafka's client unpacks. */
@@ -83,7 +91,10 @@ public final class WorkerConfig {
         command.add("-XX:-UsePerfData"); // leaves a file behind after a SIGKILL
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(jvmArgs);
-        command.addAll(List.of("-cp", classPath(), WorkerMain.class.getName(), mainClass));
+        command.addAll(
+                jar == null
+                        ? List.of("-cp", classPath(), WorkerMain.class.getName(), mainClass)
+                        : List.of("-jar", jar.toString()));
         command.addAll(args);
         return command;
     }

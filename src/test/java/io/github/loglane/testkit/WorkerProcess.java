@@ -29,7 +29,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final ChildProcess process;
 
     WorkerProcess(WorkerConfig config) {
-        name = config.mainClass();
+        name = config.name();
         try {
             dir = Files.createTempDirectory("loglane-worker-");
             Files.createDirectory(temporary());
@@ -45,6 +45,11 @@ public final class WorkerProcess implements AutoCloseable {
 
     public static WorkerConfig of(Class<?> main, String... args) {
         return new WorkerConfig(main, args);
+    }
+
+    /** One that is complete in itself: it has nothing of the test's class path, and only {@link #close()} ends it. */
+    public static WorkerConfig ofJar(Path jar, String... args) {
+        return new WorkerConfig(jar, args);
     }
 
     public long pid() {
