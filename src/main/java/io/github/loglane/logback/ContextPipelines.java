@@ -4,11 +4,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.GenericXMLConfigurator;
 import ch.qos.logback.core.spi.ConfigurationEvent;
 import ch.qos.logback.core.spi.ConfigurationEventListener;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.spi.LifeCycle;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.PipelineConfig;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Marker;
 
 /**
  * The pipelines of one Logback context over its reconfigurations. Logback stops all appenders before it reads the new file;
@@ -161,6 +164,17 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
         close(all);
     }
 
+    /** What Kafka's client logs meanwhile finds no appender any more, at which Logback would wonder in a WARN. */
+    private void closeAllInSilence() {
+        TurboFilter silence = new Silence();
+        context.addTurboFilter(silence);
+        try {
+            closeAll();
+        } finally {
+            context.getTurboFilterList().remove(silence);
+        }
+    }
+
     /** Logback has no shutdown hook unless it is told to. */
     private void addHook() {
         if (hook == null) {
@@ -208,7 +222,7 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
                 isWithin(LoggerContext.class, frame -> frame.getMethodName().equals("stop"));
         if (isStop && !SpringBoot.isReloading()) {
             // before onStop(): then nobody would hear any more what is lost
-            closeAll();
+            closeAllInSilence();
             return;
         }
         context.register(new ResetSignal());
@@ -310,6 +324,14 @@ final class ContextPipelines implements LoggerContextListener, ConfigurationEven
         @Override
         public boolean isStarted() {
             return true;
+        }
+    }
+
+    private static final class Silence extends TurboFilter {
+        @Override
+        public FilterReply decide(
+                Marker marker, Logger logger, Level level, String format, Object[] params, Throwable thrown) {
+            return FilterReply.DENY;
         }
     }
 }

@@ -22,6 +22,7 @@ final class Producers {
     private final Function<Map<String, Object>, Producer<byte[], byte[]>> factory;
     private final ClusterListener cluster;
     private final AtomicInteger closing = new AtomicInteger();
+    private boolean isVersionChecked;
 
     Producers(String name, StatusReporter status) {
         this(name, status, new ClusterListener());
@@ -56,10 +57,19 @@ final class Producers {
         return closing.get() < MAX_CLOSING;
     }
 
-    /** @throws RuntimeException as Kafka's constructor does, for a name that does not resolve among others */
+    /**
+     * For the shipper's thread.
+     *
+     * @throws RuntimeException as Kafka's constructor does, for a name that does not resolve among others
+     */
     Producer<byte[], byte[]> open(ProducerSettings settings) {
         OwnThreads.addProducer(settings.clientId());
-        return factory.apply(settings.values());
+        Producer<byte[], byte[]> producer = factory.apply(settings.values());
+        if (!isVersionChecked) {
+            isVersionChecked = true;
+            ClientVersion.check(producer, status);
+        }
+        return producer;
     }
 
     /**

@@ -56,26 +56,25 @@ class ExampleIT {
     }
 
     private String test(String example) throws Exception {
-        return new ScratchBuild(directory)
-                .run(
-                        Path.of("examples", example),
-                        "test",
-                        Map.of("KAFKA_BOOTSTRAP_SERVERS", BROKER.bootstrapServers()));
+        try (ScratchBuild build = new ScratchBuild(Path.of("examples", example), directory)) {
+            return build.maven(Map.of("KAFKA_BOOTSTRAP_SERVERS", BROKER.bootstrapServers()), "test");
+        }
     }
 
     /** Of each front, in one jar with all else, and with loglane, Kafka's client and Jackson under other names. */
     @Test
     void fatJars_logAndTakeSettings() throws Exception {
-        ScratchBuild build = new ScratchBuild(directory);
-        Path project = Path.of("src", "test", "fat-jar");
-        String ignored = build.run(project, "package", Map.of());
+        Path target;
+        try (ScratchBuild build = new ScratchBuild(Path.of("src", "test", "fat-jar"), directory)) {
+            String ignored = build.maven(Map.of(), "package");
+            target = build.project().resolve("target");
+        }
         ConfPublisher.of("conf", Map.of("bootstrap.servers", BROKER.bootstrapServers()))
                 .publish(
                         ConfMessage.level("shop.Fat", ConfLevel.DEBUG)
                                 .expiresIn(Duration.ofHours(1))
                                 .build(),
                         TIMEOUT);
-        Path target = build.copyOf(project).resolve("target");
         checkRelocated(target.resolve("relocated.jar"));
         Map<String, WorkerProcess> workers = new TreeMap<>();
         try {

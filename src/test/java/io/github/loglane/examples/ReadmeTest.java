@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,16 @@ class ReadmeTest {
     @Test
     void quickStart_showsTheConfigurationThatItsWorkersUse() throws IOException {
         assertThat(Files.readString(README)).contains("```xml\n" + Files.readString(CONFIGURATION) + "```\n");
+    }
+
+    /** Its parent would take another one. */
+    @Test
+    void springBoot_isGivenTheClientOfThisBuild() throws IOException {
+        Matcher version = Pattern.compile("<kafka\\.version>[\\d.]+</kafka\\.version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Files.readString(README)).contains(version.group());
+        assertThat(Files.readString(Path.of("examples/spring-boot/pom.xml"))).contains(version.group());
     }
 
     @ParameterizedTest

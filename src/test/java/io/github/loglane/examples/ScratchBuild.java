@@ -11,44 +11,38 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Builds copies of Maven projects with the jar that was just built, each under a directory of the test's. */
-final class ScratchBuild {
+/** Builds a copy of a Maven project, in a directory of the caller's, with the jar that was just built. One thread at a time. */
+final class ScratchBuild implements AutoCloseable {
+
+    static final Path LOGLANE = Path.of("target", "loglane.jar");
 
     private static final long TIMEOUT_MINUTES = 10;
 
-    private final Path directory;
+    private final ScratchRepository repository;
+    private final Path project;
+    private final Path log;
 
-    ScratchBuild(Path directory) {
-        this.directory = directory;
-    }
-
-    /**
-     * Builds a copy of {@code project}, which must succeed.
-     *
-     * @param environment of the build, beside what it has from here
-     * @return what the build printed
-     */
-    String run(Path project, String goal, Map<String, String> environment) throws Exception {
-        Path copy = copy(project, copyOf(project));
-        try (ScratchRepository repository =
-                new ScratchRepository(directory.resolve("repository"), Path.of(property("localRepository")))) {
-            repository.install(property("version"), Path.of("target", "loglane.jar"), Path.of("pom.xml"));
-            return maven(copy, repository.root(), goal, environment);
-        }
+    ScratchBuild(Path original, Path directory) throws IOException {
+        project = copy(original, directory.resolve(original.getFileName()));
+        log = directory.resolve("build.log");
+        repository = new ScratchRepository(directory.resolve("repository"), Path.of(property("localRepository")));
+        repository.install(property("version"), LOGLANE, Path.of("pom.xml"));
     }
 
     /** Where the copy is. */
-    Path copyOf(Path project) {
-        return directory.resolve(project.getFileName());
+    Path project() {
+        return project;
     }
 
-    private String maven(Path project, Path repository, String goal, Map<String, String> environment) throws Exception {
+    /** What Maven prints; fails where it does. */
+    String maven(Map<String, String> environment, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(property("maven"), "-B", "-ntp"));
         if (property("offline").equals("offline=true")) {
             command.add("-o");
         }
-        command.addAll(List.of("-Dmaven.repo.local=" + repository, "-Dloglane.version=" + property("version"), goal));
-        Path log = directory.resolve("build.log");
+        command.add("-Dmaven.repo.local=" + repository.root());
+        command.add("-Dloglane.version=" + property("version"));
+        command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
@@ -66,6 +60,11 @@ final class ScratchBuild {
             maven.destroyForcibly();
         }
         return read(log);
+    }
+
+    @Override
+    public void close() throws IOException {
+        repository.close();
     }
 
     /** What the build says of itself by Failsafe's configuration. */

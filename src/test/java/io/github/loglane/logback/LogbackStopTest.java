@@ -122,7 +122,7 @@ class LogbackStopTest {
     }
 
     /** Keeps what was made of it. Of a class that has a name, for configuration files. */
-    public static final class Quiet extends EncoderBase<ILoggingEvent> {
+    public static class Quiet extends EncoderBase<ILoggingEvent> {
         private static final List<Quiet> ALL = new CopyOnWriteArrayList<>();
 
         /** For Logback. */
@@ -157,5 +157,29 @@ class LogbackStopTest {
         assertThat(Quiet.ALL).extracting(Quiet::isStarted).containsExactly(false, true, true);
         context.stop();
         assertThat(Quiet.ALL).extracting(Quiet::isStarted).containsExactly(false, false, false);
+    }
+
+    /** Logs while the appender drains. */
+    public static final class Loud extends Quiet {
+
+        /** For Logback. */
+        public Loud() {
+            // as the other one
+        }
+
+        @Override
+        public void stop() {
+            super.stop();
+            ((LoggerContext) getContext()).getLogger("org.apache.kafka").warn("closing");
+        }
+    }
+
+    /** Kafka's client is one that does, and has no appender any more. */
+    @Test
+    void whoeverLogsDuringTheDrain_isNoWarningOfLogbacks() {
+        LoggerContext context = logback.start(xml("ALL", AT_ONCE + "<encoder class='" + Loud.class.getName() + "'/>"));
+        context.stop();
+        assertThat(logback.warnings()).noneMatch(line -> line.contains("No appenders present"));
+        assertThat(context.getTurboFilterList()).isEmpty();
     }
 }

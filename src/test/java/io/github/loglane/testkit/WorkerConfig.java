@@ -104,8 +104,8 @@ public final class WorkerConfig {
         return new WorkerProcess(this);
     }
 
-    String mainClass() {
-        return mainClass;
+    String name() {
+        return jar == null ? mainClass : jar.toString();
     }
 
     /** In it what a SIGKILL keeps the process from deleting goes, as the native libraries that Kafka's client unpacks. */
@@ -115,7 +115,10 @@ public final class WorkerConfig {
         command.add("-XX:-UsePerfData"); // leaves a file behind after a SIGKILL
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(jvmArgs);
-        command.addAll(List.of("-cp", classPath(temporary), WorkerMain.class.getName(), mainClass));
+        command.addAll(
+                mainClass == null
+                        ? List.of("-jar", jar.toString())
+                        : List.of("-cp", classPath(temporary), WorkerMain.class.getName(), mainClass));
         command.addAll(args);
         return command;
     }

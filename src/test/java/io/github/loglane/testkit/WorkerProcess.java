@@ -29,7 +29,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final ChildProcess process;
 
     WorkerProcess(WorkerConfig config) {
-        name = config.mainClass();
+        name = config.name();
         try {
             dir = Files.createTempDirectory("loglane-worker-");
             Files.createDirectory(temporary());
@@ -47,9 +47,14 @@ public final class WorkerProcess implements AutoCloseable {
         return new WorkerConfig(main, args);
     }
 
-    /** For a main class of this jar, with nothing of the test's class path. */
+    /** For a main class of this jar, with nothing of the test's class path but what ends it with the test. */
     public static WorkerConfig ofJar(Path jar, String main, String... args) {
         return new WorkerConfig(jar, main, args);
+    }
+
+    /** One that is complete in itself: it has nothing of the test's class path, and only {@link #close()} ends it. */
+    public static WorkerConfig executable(Path jar, String... args) {
+        return new WorkerConfig(jar, null, args);
     }
 
     public long pid() {
