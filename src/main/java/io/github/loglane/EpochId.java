@@ -17,19 +17,27 @@ final class EpochId {
 
     /** Not 0. */
     static long next() {
-        long epoch = 0;
-        while (epoch == 0) {
-            epoch = draw(KERNEL_RANDOM);
+        return next(KERNEL_RANDOM);
+    }
+
+    /** @param source a file that gives random bytes, where there is such a thing */
+    static long next(String source) {
+        long epoch = read(source);
+        if (epoch == 0) {
+            SecureRandom random = new SecureRandom();
+            while (epoch == 0) {
+                epoch = random.nextLong();
+            }
         }
         return epoch;
     }
 
-    /** @param source a file that gives random bytes, where there is such a thing */
-    static long draw(String source) {
+    /** 0 where there are none. */
+    private static long read(String source) {
         try (DataInputStream random = new DataInputStream(new FileInputStream(source))) {
             return random.readLong();
-        } catch (IOException otherSystem) {
-            return new SecureRandom().nextLong();
+        } catch (IOException | SecurityException otherSystem) {
+            return 0;
         }
     }
 }

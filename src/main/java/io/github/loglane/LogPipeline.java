@@ -89,8 +89,9 @@ public final class LogPipeline {
     }
 
     /**
-     * As {@link #open(PipelineConfig, StatusSink, LevelPort)}, but ships only when {@code last} is closed, drained or not: so no
-     * lane overtakes itself. {@code null} where there is none.
+     * As {@link #open(PipelineConfig, StatusSink, LevelPort)}, but ships only when the close of {@code last} is over, so that no lane
+     * overtakes itself. What {@code last} could not ship in its time and keeps on the disk is adopted later, behind newer events.
+     * {@code null} where there is none.
      */
     public static LogPipeline openBehind(LogPipeline last, PipelineConfig config, StatusSink sink, LevelPort levels) {
         Succession turn = last == null ? Succession.first() : last.succession.next();
@@ -100,7 +101,9 @@ public final class LogPipeline {
     private static LogPipeline open(
             PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace, Succession turn) {
         LogPipeline pipeline = new LogPipeline(config, sink, levels, pace, turn);
-        turn.whenItsTurn(pipeline.openings::start);
+        turn.whenItsTurn(
+                pipeline.openings::start,
+                failed -> pipeline.status.error("start", "nothing is shipped until the next start: " + failed));
         pipeline.keeper.startIfNeeded();
         pipeline.joinConf(config);
         pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);
@@ -351,6 +354,14 @@ public final class LogPipeline {
             return counters.leftAtStop() == 0;
         }
         closed = true;
+        try {
+            return end(timeout);
+        } finally {
+            succession.end();
+        }
+    }
+
+    private boolean end(Duration timeout) {
         if (jmx != null) {
             jmx.close();
         }
@@ -360,15 +371,10 @@ public final class LogPipeline {
                 > counters.dropped(DropCause.OWN_LOGGER).sum();
         long timeoutNanos = hasEvents ? timeout.toNanos() : Math.min(timeout.toNanos(), EMPTY_STOP_NANOS);
         long startNanos = System.nanoTime();
-        boolean complete;
-        try {
-            succession.awaitTurn(startNanos + timeoutNanos);
-            complete = openings.stop(startNanos + timeoutNanos);
-            keeper.close(startNanos + timeoutNanos);
-            counters.stopped();
-        } finally {
-            succession.end();
-        }
+        succession.awaitTurn(startNanos + timeoutNanos);
+        boolean complete = openings.stop(startNanos + timeoutNanos);
+        keeper.close(startNanos + timeoutNanos);
+        counters.stopped();
         reportLeft(complete, startNanos);
         return complete || counters.leftAtStop() == 0;
     }

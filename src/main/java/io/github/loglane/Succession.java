@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Where a pipeline stands among those of one name that follow each other: none ships before the one ahead of it has ended, so that
@@ -27,9 +28,20 @@ final class Succession {
         return new Succession(ended);
     }
 
-    /** Runs this when the one ahead has ended, at once where it has. */
-    void whenItsTurn(Runnable action) {
-        var unused = ahead.thenRun(action);
+    /**
+     * Runs this when the one ahead has ended; where it has, at once and on this thread, which is told what it throws.
+     *
+     * @param failed is told otherwise
+     */
+    void whenItsTurn(Runnable action, Consumer<Throwable> failed) {
+        if (ahead.isDone()) {
+            action.run();
+        } else {
+            var unused = ahead.thenRun(action).exceptionally(thrown -> {
+                failed.accept(thrown);
+                return null;
+            });
+        }
     }
 
     /** Waits for the one ahead until then, on {@link System#nanoTime()}'s clock, also for a caller in a hurry. */

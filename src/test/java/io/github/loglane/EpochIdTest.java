@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,11 +36,11 @@ class EpochIdTest {
     }
 
     @Test
-    void draw_withoutTheFileOrWithTooShortAOne_isRandomAllTheSame() throws IOException {
+    void next_withoutTheFileOrWithOneThatIsNotRandom_isRandomAllTheSame() throws IOException {
+        Path zeros = Files.write(directory.resolve("zeros"), new byte[8]);
         Path tooShort = Files.write(directory.resolve("short"), new byte[7]);
-        for (String source :
-                new String[] {directory.resolve("none").toString(), directory.toString(), tooShort.toString()}) {
-            assertThat(EpochId.draw(source)).isNotEqualTo(EpochId.draw(source));
+        for (Path source : List.of(directory.resolve("none"), directory, tooShort, zeros)) {
+            assertThat(EpochId.next(source.toString())).isNotZero().isNotEqualTo(EpochId.next(source.toString()));
         }
     }
 }

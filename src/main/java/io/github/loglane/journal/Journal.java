@@ -49,9 +49,7 @@ public final class Journal {
     private volatile long commitPosition;
 
     /**
-     * A journal in direct memory, which ends with the process. It begins with little of it: {@link #allocateSome} allocates the
-     * rest, and what is appended before allocates what it needs. Where the JVM's limit on direct memory does not allow for all, the
-     * journal stays smaller. One of more than half the heap, which that limit is by default, is allocated at once.
+     * A journal in direct memory, which ends with the process; see {@link RingMemory#ofJournal} for how it is allocated.
      *
      * @throws IllegalArgumentException where the ring would be too small for {@code maxRecordBytes}
      * @throws OutOfMemoryError where not even the beginning has room
@@ -358,8 +356,6 @@ public final class Journal {
         room.signal();
     }
 
-    // the disk
-
     /** What keeps this journal on the disk, or {@code null} where it is in memory. */
     public JournalDisk disk() {
         return disk;
@@ -367,9 +363,7 @@ public final class Journal {
 
     /**
      * Gives the file up, and its slot to whoever comes next; nothing is written any more. Does nothing in memory, nor the second
-     * time.
-     *
-     * @param delete whether to delete the file, where all of it is committed
+     * time. Deletes the file where {@code delete} says so and all of it is committed.
      */
     public void close(boolean delete) throws IOException {
         seal();
@@ -389,7 +383,6 @@ public final class Journal {
         return lock.isLocked();
     }
 
-    /** Appended and committed bytes, for reports. */
     @Override
     public String toString() {
         return "Journal{epoch=" + RecordId.epochText(epoch) + ", usedBytes=" + usedBytes() + ", capacityBytes="

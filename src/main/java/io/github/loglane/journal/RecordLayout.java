@@ -58,6 +58,9 @@ final class RecordLayout {
 
     static final int GAP_BYTES = 8 * (2 + GAP_CAUSES);
 
+    /** What a record may have beside its body, with what aligns it. */
+    static final int MAX_AROUND_BODY_BYTES = HEADER_BYTES + GAP_BYTES + RecordDraft.MAX_WORKER_BYTES + 8;
+
     static final int ALIGNMENT = 8;
 
     private RecordLayout() {}

@@ -26,6 +26,7 @@ final class RingMemory {
     /** Fair, so that who appends waits for one segment and not for all of them. */
     private final ReentrantLock allocation = new ReentrantLock(true);
 
+    private volatile boolean isFitted;
     private volatile long capacityBytes;
     private volatile long allocatedBytes;
 
@@ -58,11 +59,13 @@ final class RingMemory {
     }
 
     /**
-     * A growing ring. Two of the largest records have room in each of its segments, so that one always has behind padding, in
+     * A growing ring: it begins with little, {@link Journal#allocateSome} allocates the rest, and what is appended before allocates
+     * what it needs. Where there is no memory for all, it stays smaller. Two of the largest records have room in each of its segments, so that one always has behind padding, in
      * whatever is there of the ring. One of more than half the heap, which the JVM's limit is by default, is there at once.
      */
     static RingMemory ofJournal(long capacityBytes, int maxRecordBytes) {
-        int segmentBytes = Math.max(MIN_GROWTH_BYTES, Math.multiplyExact(2, maxRecordBytes));
+        int largest = Math.addExact(maxRecordBytes, RecordLayout.MAX_AROUND_BODY_BYTES);
+        int segmentBytes = Math.max(MIN_GROWTH_BYTES, Math.multiplyExact(2, largest));
         RingMemory memory = growing(capacityBytes, segmentBytes);
         if (capacityBytes > Runtime.getRuntime().maxMemory() / 2) {
             memory.allocateAll();
@@ -113,8 +116,30 @@ final class RingMemory {
         }
     }
 
+    boolean isWhole() {
+        return allocatedBytes == capacityBytes;
+    }
+
+    /**
+     * Ends a growing ring where more of it would take more than half of what direct memory is left: the application, and Kafka's
+     * client, need some too. What is there stays, so whoever appends meanwhile is not concerned.
+     */
+    void fit(long freeBytes) {
+        allocation.lock();
+        try {
+            isFitted = true;
+            long affordable = (allocatedBytes + freeBytes / 2) / segmentBytes * segmentBytes;
+            capacityBytes = Math.min(capacityBytes, Math.max(allocatedBytes, affordable));
+        } finally {
+            allocation.unlock();
+        }
+    }
+
     /** Allocates the next segment of a growing ring; false where there is none, or no memory for it. */
     boolean allocateNext() {
+        if (!isFitted && !isWhole()) {
+            fit(DirectMemory.freeBytes());
+        }
         return allocateTo(allocatedBytes + 1);
     }
 

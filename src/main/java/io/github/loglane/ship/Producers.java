@@ -67,9 +67,17 @@ final class Producers {
         Producer<byte[], byte[]> producer = factory.apply(settings.values());
         if (!isVersionChecked) {
             isVersionChecked = true;
-            ClientVersion.check(producer, status);
+            checkVersion(producer);
         }
         return producer;
+    }
+
+    private void checkVersion(Producer<byte[], byte[]> producer) {
+        try {
+            ClientVersion.check(producer, status);
+        } catch (RuntimeException unknown) {
+            status.warn("version", () -> "the version of kafka-clients cannot be told: " + unknown);
+        }
     }
 
     /**

@@ -49,6 +49,7 @@ final class ShipWork {
     private long housekeptNanos = System.nanoTime();
     private long drainSinceNanos;
     private int nextPartitionCount;
+    private boolean isAllocated;
     private boolean isDraining;
     private boolean isProven;
     private boolean isEndWritten;
@@ -85,19 +86,12 @@ final class ShipWork {
         newSettings.set(changed);
     }
 
-    /** Tells where the JVM had less memory for the journal than was asked for. */
-    void reportSize() {
-        if (journal.capacityBytes() < journal.wantedBytes()) {
-            status.error(
-                    "memory",
-                    "the journal has " + journal.capacityBytes() + " bytes, not " + journal.wantedBytes()
-                            + ": the JVM gives no more direct memory (-XX:MaxDirectMemorySize)");
-        }
-    }
-
     /** One turn; returns how much was done, 0 where there was nothing to do. Never throws. */
     int turn(long nowNanos, boolean stopping) {
         try {
+            if (!isAllocated && !stopping) {
+                return allocate();
+            }
             if (stopping) {
                 finish();
             }
@@ -129,6 +123,18 @@ final class ShipWork {
             tend.failed(fault);
         }
         return 0;
+    }
+
+    /** In memory: what the application's start did not wait for. The producer takes longer to make than that. */
+    private int allocate() {
+        isAllocated = !journal.allocateSome();
+        if (isAllocated && journal.capacityBytes() < journal.wantedBytes()) {
+            status.error(
+                    "memory",
+                    "the journal has " + journal.capacityBytes() + " bytes, not " + journal.wantedBytes()
+                            + ": the JVM gives no more direct memory (-XX:MaxDirectMemorySize)");
+        }
+        return 1;
     }
 
     private int ship(long nowNanos) {

@@ -174,7 +174,6 @@ public final class Shipper {
     }
 
     private void run() {
-        allocate();
         boolean over = false;
         while (!over) {
             try {
@@ -187,15 +186,6 @@ public final class Shipper {
         }
         end();
         work.close(stopping ? Math.max(0, deadlineNanos - System.nanoTime()) : CLOSE_NANOS);
-    }
-
-    /** In memory: what the application's start did not wait for. The producer takes longer to make than that. */
-    private void allocate() {
-        boolean more = true;
-        while (more && !stopping) {
-            more = journal.allocateSome();
-        }
-        work.reportSize();
     }
 
     private void end() {

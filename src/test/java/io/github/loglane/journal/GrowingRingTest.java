@@ -118,17 +118,47 @@ class GrowingRingTest {
     }
 
     @Test
-    void allocateSomeWithoutMemory_lowersTheLimitsOfAllPriorities() {
-        limit = 4;
-        Journal journal = journal();
-        while (journal.allocateSome()) {
-            assertThat(journal.capacityBytes()).isEqualTo(SEGMENTS * SEGMENT_BYTES);
+    void fit_takesAtMostHalfOfWhatMemoryIsLeft() {
+        RingMemory memory = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
+        memory.fit(2L * SEGMENTS * SEGMENT_BYTES);
+        assertThat(memory.capacityBytes()).isEqualTo(SEGMENTS * SEGMENT_BYTES);
+        memory.fit(7L * SEGMENT_BYTES);
+        assertThat(memory.capacityBytes()).isEqualTo(4 * SEGMENT_BYTES);
+        while (memory.allocateNext()) {
+            assertThat(allocated.get()).isLessThanOrEqualTo(4);
         }
-        assertThat(journal.capacityBytes()).isEqualTo(4 * SEGMENT_BYTES);
+        assertThat(allocated).hasValue(4);
+        assertThat(memory.isWhole()).isTrue();
+        memory.fit(0);
+        assertThat(memory.capacityBytes()).as("what is there").isEqualTo(4 * SEGMENT_BYTES);
+    }
+
+    @Test
+    void fit_lowersTheLimitsOfAllPriorities_andAllGoesOnInWhatIsThere() {
+        RingMemory memory = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
+        Journal journal = new Journal(memory, 1);
+        memory.fit(2L * SEGMENT_BYTES);
+        assertThat(journal.capacityBytes()).isEqualTo(2 * SEGMENT_BYTES);
         while (!journal.wouldShed(Priority.LOW)) {
             assertThat(append(journal)).isEqualTo(AppendResult.APPENDED);
         }
-        assertThat(journal.usedBytes()).isBetween(4L * SEGMENT_BYTES * 79 / 100, 4L * SEGMENT_BYTES * 85 / 100);
+        assertThat(journal.usedBytes()).isBetween(2L * SEGMENT_BYTES * 79 / 100, 2L * SEGMENT_BYTES * 89 / 100);
+        for (int round = 0, seq = 1; round < 20; round++) {
+            int count = readAll(journal, seq);
+            seq += count;
+            for (int i = 0; i < count; i++) {
+                assertThat(append(journal)).isEqualTo(AppendResult.APPENDED);
+            }
+        }
+        assertThat(allocated).hasValue(2);
+    }
+
+    @Test
+    void freeDirectMemory_isLessByWhatIsTaken() {
+        long before = DirectMemory.freeBytes();
+        ByteBuffer taken = ByteBuffer.allocateDirect(32 << 20);
+        assertThat(DirectMemory.freeBytes()).isBetween(1L, before - (16 << 20));
+        assertThat(taken.capacity()).isEqualTo(32 << 20);
     }
 
     @Test
@@ -162,13 +192,6 @@ class GrowingRingTest {
         assertThatThrownBy(shorter::allocateAll)
                 .isInstanceOf(OutOfMemoryError.class)
                 .hasMessageContaining("direct memory for 32768 bytes, found: for 12288");
-    }
-
-    @Test
-    void largeAgainstTheHeap_isAllocatedAtOnce() {
-        long more = Runtime.getRuntime().maxMemory() + (64 << 20);
-        // nothing but an error can be seen of that: the limit on direct memory is the size of the heap
-        assertThatThrownBy(() -> Journal.inMemory(more, 64 << 10, 1)).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test

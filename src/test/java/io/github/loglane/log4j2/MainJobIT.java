@@ -175,4 +175,26 @@ class MainJobIT {
                 "-C", "-b", BROKER.bootstrapServers(), "-t", TOPIC, "-p", "1", "-o", "100", "-c", "1", "-f", "%h %s");
         assertThat(one).contains("w=").contains("\"message\":\"worker ").contains("\"hostname\":\"");
     }
+
+    /** What sockets and files of the application, and Kafka's client, need is not taken by the journal. */
+    @Test
+    void littleDirectMemory_makesTheJournalSmaller_andAllIsShipped() {
+        BROKER.topics().create("little-memory", 2);
+        try (WorkerProcess worker = LogWorker.config(BROKER, "little-memory", 0, 2, 1_000, Ending.RETURN)
+                .property("worker", "%X{worker}")
+                .jvmArg("-XX:MaxDirectMemorySize=10m")
+                .start()) {
+            assertThat(worker.awaitExit(Duration.ofSeconds(60)))
+                    .as(worker.errors())
+                    .isZero();
+            assertThat(worker.errors().lines().filter(line -> !line.startsWith("SLF4J")))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .containsPattern(
+                            "ERROR loglane Kafka: the journal has [45]\\d{6} bytes, not 33554432: .*MaxDirectMemorySize");
+        }
+        assertThat(NumberedEvents.in(BROKER, "little-memory")).isEqualTo(Map.of("0", 1_000, "1", 1_000));
+        NumberedEvents.audit(BROKER, "little-memory");
+    }
 }

@@ -21,15 +21,23 @@ public class BooksApplication {
         return task -> {
             Map<String, String> context = MDC.getCopyOfContextMap();
             return () -> {
+                // where the caller runs it itself, its own comes back
+                Map<String, String> before = MDC.getCopyOfContextMap();
+                set(context);
                 try {
-                    if (context != null) {
-                        MDC.setContextMap(context);
-                    }
                     task.run();
                 } finally {
-                    MDC.clear();
+                    set(before);
                 }
             };
         };
+    }
+
+    private static void set(Map<String, String> context) {
+        if (context == null) {
+            MDC.clear();
+        } else {
+            MDC.setContextMap(context);
+        }
     }
 }

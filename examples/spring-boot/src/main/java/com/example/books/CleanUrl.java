@@ -14,13 +14,13 @@ final class CleanUrl {
 
     private static final int MAX_CHARS = 1024;
 
-    /** At the end of a name, digits and signs aside: accessToken, X-Api-Key, user[password]. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?is).*(pass(word|wd|phrase)?|pwd|secret|token|auth(orization)?|credentials?|cookie|signature|sig|jwt|key"
-                    + "|session(id)?|sid|otp|pin|code)[^a-z]*");
+    /** Anywhere in a name: token_v2, secretValue. At its end, digits and signs aside, what is short: X-Api-Key, user[pin]. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?is).*(passw|passphrase|pwd|secret|token|authorization|credential|cookie"
+                    + "|signature|jwt|api.?key|session).*|.*(pass|auth|sig|key|sid|otp|pin|code)[^a-z]*");
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("(;)([^=;/]*)=[^;/]*");
-    private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|&)([^=&]*)=[^&]*");
+    private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|[&;])([^=&;]*)=[^&;]*");
 
     private CleanUrl() {}
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import javax.management.MBeanServerNotification;
 import javax.management.Notification;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LoglaneMetrics implements MeterBinder, NotificationListener, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LoglaneMetrics.class);
     private static final String PIPELINES = "io.github.loglane:type=Pipeline,*";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -72,7 +76,11 @@ class LoglaneMetrics implements MeterBinder, NotificationListener, AutoCloseable
 
     private void add(ObjectName name) {
         synchronized (pipelines) {
-            pipelines.computeIfAbsent(name, added -> new Pipeline(server, added, registry));
+            try {
+                pipelines.computeIfAbsent(name, added -> new Pipeline(server, added, registry));
+            } catch (UndeclaredThrowableException gone) {
+                LOG.debug("{} went while it was added", name, gone);
+            }
         }
     }
 

@@ -38,7 +38,7 @@ class RequestLogFilter extends OncePerRequestFilter {
         described.forEach(MDC::put);
         try {
             chain.doFilter(request, response);
-        } catch (ServletException | IOException | RuntimeException e) {
+        } catch (ServletException | IOException | RuntimeException | Error e) {
             LOG.error("request failed", e instanceof ServletException && e.getCause() != null ? e.getCause() : e);
             throw e;
         } finally {

@@ -1,0 +1,39 @@
+package io.github.loglane.journal;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * How much direct memory the JVM would still give. At its limit every socket and file channel of the application fails, if only for
+ * a moment, so the limit is asked for and not tried. Stateless; safe for any thread. Loads the JVM's management, which takes some 40 ms.
+ */
+final class DirectMemory {
+
+    private DirectMemory() {}
+
+    /** The size of the heap, which is the default, where the JVM does not tell: without its management, or another one than HotSpot. */
+    static long freeBytes() {
+        try {
+            return HotSpot.freeBytes();
+        } catch (RuntimeException | LinkageError untold) {
+            return Runtime.getRuntime().maxMemory();
+        }
+    }
+
+    /** Apart, so that it is loaded only where there is management. */
+    private static final class HotSpot {
+
+        static long freeBytes() {
+            long limitBytes = Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("MaxDirectMemorySize")
+                    .getValue());
+            long usedBytes = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                    .sum();
+            return Math.max(
+                    0, (limitBytes > 0 ? limitBytes : Runtime.getRuntime().maxMemory()) - usedBytes);
+        }
+    }
+}
