@@ -45,6 +45,9 @@ final class DrainedJournal implements AutoCloseable {
         journal = memory == Memory.MAPPED
                 ? mapped(directory, ringBytes)
                 : Journal.inMemory(ringBytes, MAX_RECORD_BYTES, 1);
+        while (journal.allocateSome()) {
+            // as the shipper does before it ships
+        }
         drainer.start();
     }
 
