@@ -101,9 +101,8 @@ public final class LogPipeline {
     private static LogPipeline open(
             PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace, Succession turn) {
         LogPipeline pipeline = new LogPipeline(config, sink, levels, pace, turn);
-        turn.whenItsTurn(
-                pipeline.openings::start,
-                failed -> pipeline.status.error("start", "nothing is shipped until the next start: " + failed));
+        Openings opened = pipeline.openings;
+        turn.whenItsTurn(opened::start, opened::allocate, failed -> pipeline.status.error("start", failed.toString()));
         pipeline.keeper.startIfNeeded();
         pipeline.joinConf(config);
         pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);

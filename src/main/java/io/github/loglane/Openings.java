@@ -128,10 +128,19 @@ final class Openings {
         }
     }
 
-    private void replace(Opening next) {
+    /** At once, since the shipper, which does so else, has to wait for the one before. */
+    void allocate() {
+        allocate(current);
+    }
+
+    private static void allocate(Opening next) {
         while (next.journal.allocateSome()) {
-            // now, since its shipper has to wait for the one before
+            // one piece at a time, so that who appends need not wait for all
         }
+    }
+
+    private void replace(Opening next) {
+        allocate(next);
         Opening old = current;
         before.add(old);
         current = next;

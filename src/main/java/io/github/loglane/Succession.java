@@ -31,12 +31,14 @@ final class Succession {
     /**
      * Runs this when the one ahead has ended; where it has, at once and on this thread, which is told what it throws.
      *
-     * @param failed is told otherwise
+     * @param before is run at once where it has not
+     * @param failed is told then
      */
-    void whenItsTurn(Runnable action, Consumer<Throwable> failed) {
+    void whenItsTurn(Runnable action, Runnable before, Consumer<Throwable> failed) {
         if (ahead.isDone()) {
             action.run();
         } else {
+            before.run();
             var unused = ahead.thenRun(action).exceptionally(thrown -> {
                 failed.accept(thrown);
                 return null;

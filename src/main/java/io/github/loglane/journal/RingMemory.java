@@ -26,7 +26,7 @@ final class RingMemory {
     /** Fair, so that who appends waits for one segment and not for all of them. */
     private final ReentrantLock allocation = new ReentrantLock(true);
 
-    private volatile boolean isFitted;
+    private volatile boolean hasLooked;
     private volatile long capacityBytes;
     private volatile long allocatedBytes;
 
@@ -121,14 +121,13 @@ final class RingMemory {
     }
 
     /**
-     * Ends a growing ring where more of it would take more than half of what direct memory is left: the application, and Kafka's
-     * client, need some too. What is there stays, so whoever appends meanwhile is not concerned.
+     * Ends a growing ring where it would have more than is left to all others: the application, and Kafka's client, need direct
+     * memory too. What is there stays, so whoever appends meanwhile is not concerned.
      */
     void fit(long freeBytes) {
         allocation.lock();
         try {
-            isFitted = true;
-            long affordable = (allocatedBytes + freeBytes / 2) / segmentBytes * segmentBytes;
+            long affordable = (allocatedBytes + freeBytes) / 2 / segmentBytes * segmentBytes;
             capacityBytes = Math.min(capacityBytes, Math.max(allocatedBytes, affordable));
         } finally {
             allocation.unlock();
@@ -137,8 +136,10 @@ final class RingMemory {
 
     /** Allocates the next segment of a growing ring; false where there is none, or no memory for it. */
     boolean allocateNext() {
-        if (!isFitted && !isWhole()) {
-            fit(DirectMemory.freeBytes());
+        if (!isWhole()) {
+            // each time: another journal may do the same at this moment
+            fit(DirectMemory.freeBytes(hasLooked ? 0 : 2 * wantedBytes() - allocatedBytes));
+            hasLooked = true;
         }
         return allocateTo(allocatedBytes + 1);
     }

@@ -132,7 +132,7 @@ final class ShipWork {
             status.error(
                     "memory",
                     "the journal has " + journal.capacityBytes() + " bytes, not " + journal.wantedBytes()
-                            + ": the JVM gives no more direct memory (-XX:MaxDirectMemorySize)");
+                            + ", since there is too little direct memory (-XX:MaxDirectMemorySize)");
         }
         return 1;
     }

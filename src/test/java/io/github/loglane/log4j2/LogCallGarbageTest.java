@@ -105,7 +105,7 @@ class LogCallGarbageTest {
         // the least of some rounds: in the first ones the compiler has not yet seen what need not be allocated
         for (int round = 0; round < ROUNDS; round++) {
             alone = Math.min(alone, bytesPerCallOfVirtualThreads(log4j.start(xml("<Null name='Kafka'/>"))));
-            LoggerContext context = start("journalBytes='128 MiB'");
+            LoggerContext context = start("journalBytes='64 MiB'");
             withLoglane = Math.min(withLoglane, bytesPerCallOfVirtualThreads(context));
             assertThat(kafka(context).manager.pipeline.counters().appended().sum())
                     .isEqualTo(VIRTUAL_THREADS * CALLS_OF_EACH);

@@ -7,20 +7,21 @@ import java.util.regex.Pattern;
 /**
  * A URL as it may be logged: not too long, and {@code ***} for the value of each parameter whose name looks like that of a secret.
  *
- * <p>Not found: a secret that is a part of the path, or of the value of another parameter. loglane cleans the record once more, by
+ * <p>Not found: a secret that is a part of the path, or of the value of another parameter, or whose name goes on behind what is looked
+ * for (token_of_mine); add to the pattern what your names need. loglane cleans the record once more, by
  * the list of its option {@code secretNames}; what is done here holds for all appenders.
  */
 final class CleanUrl {
 
     private static final int MAX_CHARS = 1024;
 
-    /** Anywhere in a name: token_v2, secretValue. At its end, digits and signs aside, what is short: X-Api-Key, user[pin]. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?is).*(passw|passphrase|pwd|secret|token|authorization|credential|cookie"
-                    + "|signature|jwt|api.?key|session).*|.*(pass|auth|sig|key|sid|otp|pin|code)[^a-z]*");
+    /** At the end of a name, digits and signs aside: accessToken, X-Api-Key, user[password]. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?is).*(pass(word|wd|phrase)?|pwd|secret|token|auth(orization)?|credentials?|cookie|signature|sig|jwt|key"
+                    + "|session(id)?|sid|otp|pin|code)[^a-z]*");
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("(;)([^=;/]*)=[^;/]*");
-    private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|[&;])([^=&;]*)=[^&;]*");
+    private static final Pattern QUERY_PARAMETER = Pattern.compile("(^|&)([^=&]*)=[^&]*");
 
     private CleanUrl() {}
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import javax.management.JMException;
 import javax.management.JMX;
@@ -105,11 +106,13 @@ class LoglaneMetrics implements MeterBinder, NotificationListener, AutoCloseable
             this.registry = registry;
             bean = JMX.newMXBeanProxy(server, name, PipelineMXBean.class);
             tags = Tags.of("pipeline", ObjectName.unquote(name.getKeyProperty("name")));
+            // first, since the MBean may go, and no meter must be left then
+            Set<String> causes = bean.getDroppedByCauseAndLevel().keySet();
             events("offered", "Handed to the appender", PipelineMXBean::getOffered);
             events("appended", "Taken into the journal", PipelineMXBean::getAppended);
             events("acked", "Acknowledged by Kafka, with all before them", PipelineMXBean::getAcked);
             events("fallback", "Handed to the fallback appender", PipelineMXBean::getFallback);
-            for (String cause : bean.getDroppedByCauseAndLevel().keySet()) {
+            for (String cause : causes) {
                 counter("dropped", "events", "Lost, by cause", tags.and("cause", cause), now -> sum(now, cause));
             }
             counter("rebuilds", null, "Producers replaced", tags, PipelineMXBean::getRebuilds);
