@@ -20,6 +20,9 @@ final class RingMemory {
     private static final int MIN_GROWTH_BYTES = 1 << 20;
     private static final int MAX_GROWTHS = 1024;
 
+    /** For the application's sockets and files, and for Kafka's client. */
+    private static final int LEFT_BYTES = 4 << 20;
+
     private final ByteBuffer[] segments;
     private final IntFunction<ByteBuffer> allocator;
     private final int segmentBytes;
@@ -121,13 +124,12 @@ final class RingMemory {
     }
 
     /**
-     * Ends a growing ring where it would have more than is left to all others: the application, and Kafka's client, need direct
-     * memory too. What is there stays, so whoever appends meanwhile is not concerned.
+     * Ends a growing ring where no more than this is available. What is there stays, so whoever appends meanwhile is not concerned.
      */
-    void fit(long freeBytes) {
+    void fit(long availableBytes) {
         allocation.lock();
         try {
-            long affordable = (allocatedBytes + freeBytes) / 2 / segmentBytes * segmentBytes;
+            long affordable = (allocatedBytes + Math.max(0, availableBytes)) / segmentBytes * segmentBytes;
             capacityBytes = Math.min(capacityBytes, Math.max(allocatedBytes, affordable));
         } finally {
             allocation.unlock();
@@ -138,7 +140,8 @@ final class RingMemory {
     boolean allocateNext() {
         if (!isWhole()) {
             // each time: another journal may do the same at this moment
-            fit(DirectMemory.freeBytes(hasLooked ? 0 : 2 * wantedBytes() - allocatedBytes));
+            long missingBytes = wantedBytes() - allocatedBytes;
+            fit(DirectMemory.freeBytes(hasLooked ? 0 : missingBytes + LEFT_BYTES) - LEFT_BYTES);
             hasLooked = true;
         }
         return allocateTo(allocatedBytes + 1);

@@ -118,11 +118,11 @@ class GrowingRingTest {
     }
 
     @Test
-    void fit_takesAtMostHalfOfWhatMemoryIsLeft() {
+    void fit_endsTheRingAtWhatIsAvailable() {
         RingMemory memory = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
         memory.fit(2L * SEGMENTS * SEGMENT_BYTES);
         assertThat(memory.capacityBytes()).isEqualTo(SEGMENTS * SEGMENT_BYTES);
-        memory.fit(7L * SEGMENT_BYTES);
+        memory.fit(4L * SEGMENT_BYTES - 1);
         assertThat(memory.capacityBytes()).isEqualTo(4 * SEGMENT_BYTES);
         while (memory.allocateNext()) {
             assertThat(allocated.get()).isLessThanOrEqualTo(4);
@@ -137,7 +137,7 @@ class GrowingRingTest {
     void fit_lowersTheLimitsOfAllPriorities_andAllGoesOnInWhatIsThere() {
         RingMemory memory = RingMemory.growing(SEGMENTS * SEGMENT_BYTES, SEGMENT_BYTES, this::allocate);
         Journal journal = new Journal(memory, 1);
-        memory.fit(3L * SEGMENT_BYTES);
+        memory.fit(SEGMENT_BYTES);
         assertThat(journal.capacityBytes()).isEqualTo(2 * SEGMENT_BYTES);
         while (!journal.wouldShed(Priority.LOW)) {
             assertThat(append(journal)).isEqualTo(AppendResult.APPENDED);

@@ -191,7 +191,7 @@ class MainJobIT {
                     .hasSizeLessThanOrEqualTo(1) // none where it was over before the shipper came to look
                     .allSatisfy(line -> assertThat(line)
                             .containsPattern(
-                                    "ERROR loglane Kafka: the journal has [45]\\d{6} bytes, not 33554432, .*"));
+                                    "ERROR loglane Kafka: the journal has [456]\\d{6} bytes, not 33554432, .*"));
         }
         assertThat(NumberedEvents.in(BROKER, "little-memory")).isEqualTo(Map.of("0", 1_000, "1", 1_000));
         NumberedEvents.audit(BROKER, "little-memory");
