@@ -102,7 +102,7 @@ public final class LogPipeline {
             PipelineConfig config, StatusSink sink, LevelPort levels, JournalKeeper.Pace pace, Succession turn) {
         LogPipeline pipeline = new LogPipeline(config, sink, levels, pace, turn);
         Openings opened = pipeline.openings;
-        turn.whenItsTurn(opened::start, opened::allocate, failed -> pipeline.status.error("start", failed.toString()));
+        turn.whenItsTurn(opened::start, opened::allocate, failed -> pipeline.status.error("start", failed));
         pipeline.keeper.startIfNeeded();
         pipeline.joinConf(config);
         pipeline.jmx = pipeline.gauges().register(config.name() + '/' + config.topic(), pipeline.status);

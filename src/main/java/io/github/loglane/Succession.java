@@ -34,13 +34,13 @@ final class Succession {
      * @param before is run at once where it has not
      * @param failed is told then
      */
-    void whenItsTurn(Runnable action, Runnable before, Consumer<Throwable> failed) {
+    void whenItsTurn(Runnable action, Runnable before, Consumer<String> failed) {
         if (ahead.isDone()) {
             action.run();
         } else {
             before.run();
             var unused = ahead.thenRun(action).exceptionally(thrown -> {
-                failed.accept(thrown);
+                failed.accept("nothing is shipped before the stop: " + thrown);
                 return null;
             });
         }
