@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +39,8 @@ class KillLoopIT {
 
     @RegisterExtension
     static final BrokerProcess BROKER = BrokerProcess.config().proxied().build();
+
+    static final String LAST_WORD = "the last word";
 
     private static final int ROUNDS = Integer.getInteger("loglane.kills", 10);
     private static final Duration START = Duration.ofSeconds(60);
@@ -124,13 +127,13 @@ class KillLoopIT {
     void kill_whileTheJournalIsFull(KilledFront killed) throws Exception {
         begin(killed, "killed-full");
         Path notes = Files.createDirectory(temporary.resolve("notes"));
-        int returned = 0;
+        List<Integer> returned = new ArrayList<>();
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
             for (int number = 0; number < FULL_ROUNDS; number++) {
                 journalOfRound.add(0);
                 proxy.mode(number % 3 == 2 ? FaultProxy.Mode.PASS : FaultProxy.Mode.REFUSE);
                 killOnceFull(number, proxy, notes);
-                returned += returned(notes, number);
+                returned.add(returned(notes, number));
             }
             proxy.mode(FaultProxy.Mode.PASS);
             drain(proxy.bootstrapServers(), topic, 0);
@@ -144,14 +147,34 @@ class KillLoopIT {
                 assertThat(arrived.eventsOf(number, worker)).isSorted().doesNotHaveDuplicates();
             }
         }
-        long declared = KilledArrived.checkAudit(BROKER.bootstrapServers(), topic)
-                .total(epoch -> epoch.seqs().declared());
+        AuditReport audit = KilledArrived.checkAudit(BROKER.bootstrapServers(), topic);
         System.out.printf(
-                "%s: %d kills, returned %d, %s, declared as dropped %d%n",
-                topic, FULL_ROUNDS, returned, arrived, declared);
-        assertThat(arrived.events() + declared)
-                .isBetween((long) returned, returned + (long) FULL_ROUNDS * KilledLoad.THREADS);
-        assertThat(declared).isPositive();
+                "%s: %d kills, returned %s, %s, declared as dropped %d%n",
+                topic,
+                FULL_ROUNDS,
+                returned,
+                arrived,
+                audit.total(epoch -> epoch.seqs().declared()));
+        for (int number = 0; number < FULL_ROUNDS; number++) {
+            checkReturned(number, returned.get(number), arrived, audit);
+        }
+    }
+
+    /** Of each log call that returned there is the event, or it is declared as dropped; at most one of each thread was under way. */
+    private static void checkReturned(int number, int returned, KilledArrived arrived, AuditReport audit) {
+        int events = IntStream.range(0, KilledLoad.THREADS)
+                .map(worker -> arrived.eventsOf(number, worker).size())
+                .sum();
+        assertThat(audit.epochs())
+                .filteredOn(epoch ->
+                        KilledLoad.hostname(number).equals(epoch.origin().hostname()))
+                .singleElement()
+                .satisfies(epoch -> {
+                    assertThat(epoch.seqs().declared()).as("%s", epoch).isPositive();
+                    assertThat(events + epoch.seqs().declared())
+                            .as("round %s, %s events, %s", number, events, epoch)
+                            .isBetween((long) returned, (long) returned + KilledLoad.THREADS);
+                });
     }
 
     private void killOnceFull(int number, FaultProxy proxy, Path notes) throws IOException {
@@ -261,7 +284,7 @@ class KillLoopIT {
                 .build();
         LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> status.add(grade + " " + line));
         Awaitility.await().atMost(DRAIN).until(() -> pipeline.journalUsedBytes() < pipeline.journalCapacityBytes() / 2);
-        FakeEvent event = FakeEvent.of("the last word");
+        FakeEvent event = FakeEvent.of(LAST_WORD);
         event.epochSecond = Instant.now().getEpochSecond();
         assertThat(pipeline.append(event, false)).isEqualTo(Outcome.APPENDED);
         assertThat(pipeline.close(DRAIN)).as("%s", status).isTrue();

@@ -29,8 +29,12 @@ import java.util.stream.IntStream;
  */
 final class KilledArrived {
 
-    private static final Pattern EVENT = Pattern.compile(
-            "\"message\":\"(round (\\d+) worker (\\d+) event (\\d+) x*)\".*" + "\"epoch\":\"(\\w+)\",\"seq\":(\\d+)}$");
+    /** The first one accepted behind others that were not carries their declaration. */
+    private static final Pattern EVENT =
+            Pattern.compile("\"message\":\"(round (\\d+) worker (\\d+) event (\\d+) x*)\".*"
+                    + "\"epoch\":\"(\\w+)\",\"seq\":(\\d+)(,\"dropped\":\\{.*})?}$");
+
+    private static final String LAST_WORD = "\"message\":\"" + KillLoopIT.LAST_WORD + "\"";
 
     private final IntUnaryOperator journalOfRound;
     private final Set<String> keys = new HashSet<>();
@@ -62,11 +66,11 @@ final class KilledArrived {
     }
 
     private void addEvent(Read read) {
-        Matcher event = EVENT.matcher(read.text());
-        if (!event.find()) {
-            // another test's, or another process's
+        if (read.text().contains(LAST_WORD)) {
             return;
         }
+        Matcher event = EVENT.matcher(read.text());
+        assertThat(event.find()).as("an event of the load, %s", read).isTrue();
         int round = Integer.parseInt(event.group(2));
         int worker = Integer.parseInt(event.group(3));
         int number = Integer.parseInt(event.group(4));

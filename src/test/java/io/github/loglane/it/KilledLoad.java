@@ -45,13 +45,17 @@ final class KilledLoad {
         options.put("topic", args[0]);
         options.put("bootstrapServers", args[1]);
         options.put("journal", args[2]);
-        options.put("hostname", "host-" + args[4]);
+        options.put("hostname", hostname(Integer.parseInt(args[4])));
         options.put("workerId", "%X{worker}");
         for (int i = 6; i < args.length; i++) {
             int equals = args[i].indexOf('=');
             options.put(args[i].substring(0, equals), args[i].substring(equals + 1));
         }
         return options;
+    }
+
+    static String hostname(int round) {
+        return "host-" + round;
     }
 
     private static void log(KilledFront.Log log, Path notes, int round, int worker) {
