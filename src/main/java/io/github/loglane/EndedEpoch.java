@@ -2,14 +2,18 @@ package io.github.loglane;
 
 import io.github.loglane.journal.JournalRecord;
 import io.github.loglane.ship.EpochRecords;
+import java.util.function.BooleanSupplier;
 
-/** The records of an epoch that has its end already: nothing is added but stubs. */
+/** The records of an epoch that nobody writes to any more: its end, where that had no room before, and stubs. */
 final class EndedEpoch implements EpochRecords {
 
     private final EpochRecords stubs;
+    private final BooleanSupplier end;
 
-    EndedEpoch(EpochRecords stubs) {
+    /** @param end tries to end it where it is not ended; true where it is */
+    EndedEpoch(EpochRecords stubs, BooleanSupplier end) {
         this.stubs = stubs;
+        this.end = end;
     }
 
     @Override
@@ -19,7 +23,7 @@ final class EndedEpoch implements EpochRecords {
 
     @Override
     public boolean end() {
-        return true;
+        return end.getAsBoolean();
     }
 
     @Override

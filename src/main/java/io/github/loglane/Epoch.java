@@ -50,9 +50,7 @@ final class Epoch implements EpochRecords {
 
     @Override
     public void declareGap() {
-        if (journal.hasPendingGap()) {
-            journal.appendDrop(draft(RecordKind.DROP, Severity.WARN, "loglane dropped events"));
-        }
+        journal.appendDrop(draft(RecordKind.DROP, Severity.WARN, "loglane dropped events"));
     }
 
     @Override

@@ -59,13 +59,17 @@ final class Opening {
 
     private static Opening tryBegin(Parts parts, Setup setup, Journal journal) {
         Epoch epoch = epoch(setup, journal);
-        if (journal.disk() != null) {
-            goOnBehind(journal.disk().predecessor(), epoch, journal, parts.status());
-            journal.disk().start(journal.epoch(), setup.config.hostname());
+        Predecessor gone = journal.disk() == null ? null : goOnBehind(epoch, journal, parts.status());
+        if (gone != null) {
+            journal.goOnAs(gone);
+            parts.status().warn("end", "no room for the end of " + gone + ", this process goes on in its place");
         }
+        journal.start(setup.config.hostname());
         Shipper shipper = shipper(parts, setup.config.producer(), journal, epoch, false);
         shipper.forceEvery(setup.config.forceMs());
-        epoch.begin();
+        if (gone == null) {
+            epoch.begin();
+        }
         return new Opening(journal, shipper);
     }
 
@@ -75,27 +79,26 @@ final class Opening {
     }
 
     private static Opening tryAdopt(Parts parts, Setup setup, Journal journal) {
-        goOnBehind(journal.disk().predecessor(), epoch(setup, journal), journal, parts.status());
+        Epoch epoch = epoch(setup, journal);
+        Predecessor gone = goOnBehind(epoch, journal, parts.status());
         journal.seal();
         Parts own = new Parts(parts.name() + "-adopted", parts.topic(), parts.counters(), parts.status(), () -> {});
-        Epoch stubs = epoch(setup, journal);
-        return new Opening(
-                journal,
-                shipper(own, setup.config.producer().beside("-adopted"), journal, new EndedEpoch(stubs), true));
+        EndedEpoch records = new EndedEpoch(epoch, () -> gone == null || epoch.endOf(gone));
+        return new Opening(journal, shipper(own, setup.config.producer().beside("-adopted"), journal, records, true));
     }
 
     private static Epoch epoch(Setup setup, Journal journal) {
         return new Epoch(journal, setup.json, setup.workers.ofProcess(), setup.maxRecordBytes);
     }
 
-    private static void goOnBehind(Predecessor gone, Epoch epoch, Journal journal, StatusReporter status) {
+    /** @return the process whose epoch ought to be ended here, where there is no room for that */
+    private static Predecessor goOnBehind(Epoch epoch, Journal journal, StatusReporter status) {
         if (journal.usedBytes() > 0) {
             status.info("the journal " + journal.disk().path() + " has " + journal.usedBytes()
                     + " bytes of a process before, which are shipped first");
         }
-        if (gone != null && !epoch.endOf(gone)) {
-            status.warn("end", "no room for the end of " + gone + ", which stays open in the audit");
-        }
+        Predecessor gone = journal.disk().predecessor();
+        return gone == null || epoch.endOf(gone) ? null : gone;
     }
 
     private static Shipper shipper(

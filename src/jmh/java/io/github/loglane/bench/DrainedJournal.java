@@ -56,7 +56,7 @@ final class DrainedJournal implements AutoCloseable {
                 new JournalDirectory.Wanted("logs", "127.0.0.1:1", ringBytes, MAX_RECORD_BYTES, "bench");
         StatusReporter status = new StatusReporter("bench", (grade, line) -> System.err.println(line));
         Journal journal = new JournalDirectory(directory, wanted, status).open(1);
-        journal.disk().start(1, "bench");
+        journal.start("bench");
         return journal;
     }
 

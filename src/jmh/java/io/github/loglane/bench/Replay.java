@@ -117,7 +117,7 @@ final class Replay implements Callable<Integer> {
         Journal journal = new JournalDirectory(
                         directory, wanted, new StatusReporter("bench", (grade, line) -> System.err.println(line)))
                 .open(1);
-        journal.disk().start(1, "bench");
+        journal.start("bench");
         byte[][] bodies = RawSink.bodies();
         RecordDraft draft = new RecordDraft();
         int records = 0;

@@ -34,17 +34,14 @@ public final class Journal {
     private final JournalDisk disk;
     private final RingReader reader;
     private final Fill fill;
-    private final long epoch;
+    private final OwnEpoch own;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomSignal room = new RoomSignal(lock);
-    private final PendingGap gap = new PendingGap();
     private boolean isEnded;
     private boolean isClosed;
-    private long nextSeq = 1;
     private boolean sealed;
 
-    private volatile boolean gapPending;
     private volatile long writePosition;
     private volatile long commitPosition;
 
@@ -82,11 +79,28 @@ public final class Journal {
         this.commitPosition = commit;
         this.writePosition = end;
         this.fill = new Fill(memory::capacityBytes);
-        this.epoch = epoch;
+        this.own = new OwnEpoch(epoch);
     }
 
     public long epoch() {
-        return epoch;
+        return own.id();
+    }
+
+    /** Whether this process wrote the record, and not one whose journal it took over. */
+    public boolean isOwn(JournalRecord any) {
+        return own.has(any.epoch(), any.seq());
+    }
+
+    /** Writes on under the epoch of a process that is gone, where there is no room to end it. Before {@link #start}. */
+    public void goOnAs(Predecessor gone) {
+        own.goOnAs(gone);
+    }
+
+    /** Notes on the disk, where there is one, that this process writes from now on. Before the first append. */
+    public void start(String hostname) {
+        if (disk != null) {
+            disk.file().open(Opener.current(hostname), own.id(), own.lastWritten());
+        }
     }
 
     public long capacityBytes() {
@@ -193,10 +207,9 @@ public final class Journal {
     }
 
     private void dropLocked(DropCause cause) {
-        gap.add(nextSeq++, cause, System.nanoTime());
-        gapPending = true;
+        own.drop(cause);
         if (disk != null) {
-            disk.file().gap(epoch, gap);
+            disk.file().gap(own.id(), own.gap());
         }
     }
 
@@ -204,15 +217,15 @@ public final class Journal {
         if (sealed) {
             return AppendResult.SEALED;
         }
-        int gapBytes = gap.isEmpty() ? 0 : GAP_BYTES;
+        int gapBytes = own.gap().isEmpty() ? 0 : GAP_BYTES;
         long limit = fill.limitBytes(draft.kind, draft.priority);
         if (usedBytes() + align(draft.recordBytes() + gapBytes) > limit) {
             return draft.priority == Priority.HIGH ? AppendResult.FULL : AppendResult.SHED;
         }
-        if (!write(draft, epoch, nextSeq, gap)) {
+        if (!write(draft, own.id(), own.nextSeq(), own.gap())) {
             return AppendResult.FULL;
         }
-        nextSeq++;
+        own.taken();
         return AppendResult.APPENDED;
     }
 
@@ -232,12 +245,11 @@ public final class Journal {
             return false;
         }
         // before the record can be read: once acked and committed it is not there to tell that its seq was used
-        if (disk != null && ofEpoch == epoch) {
-            disk.assigned(epoch, seq, end, !withGap.isEmpty());
+        if (disk != null && ofEpoch == own.id()) {
+            disk.assigned(ofEpoch, seq, end, !withGap.isEmpty());
         }
         writePosition = end;
         withGap.clear();
-        gapPending = !gap.isEmpty();
         return true;
     }
 
@@ -253,15 +265,11 @@ public final class Journal {
         }
     }
 
-    /** Whether seqs were dropped that no record declares yet. */
-    public boolean hasPendingGap() {
-        return gapPending;
-    }
-
     /** How long ago the first seq was dropped that is not declared yet; 0 where there is none. */
     public long pendingGapAgeNanos() {
         lock.lock();
         try {
+            PendingGap gap = own.gap();
             return gap.isEmpty() ? 0 : Math.max(1, System.nanoTime() - gap.sinceNanos());
         } finally {
             lock.unlock();
@@ -275,10 +283,11 @@ public final class Journal {
     public boolean appendDrop(RecordDraft draft) {
         lock.lock();
         try {
+            PendingGap gap = own.gap();
             return !gap.isEmpty()
                     && (disk == null || disk.failure() == null)
                     && usedBytes() + align(draft.recordBytes() + GAP_BYTES) <= fill.limitBytes(Priority.HIGH)
-                    && write(draft, epoch, gap.to(), gap);
+                    && write(draft, own.id(), gap.to(), gap);
         } finally {
             lock.unlock();
         }
@@ -308,7 +317,7 @@ public final class Journal {
             if (disk != null && disk.failure() != null) {
                 return true;
             }
-            return writeEnd(draft, epoch, nextSeq, gap);
+            return writeEnd(draft, own.id(), own.nextSeq(), own.gap());
         } finally {
             lock.unlock();
         }
@@ -316,7 +325,7 @@ public final class Journal {
 
     private boolean writeEnd(RecordDraft draft, long ofEpoch, long seq, PendingGap withGap) {
         boolean written = write(draft, ofEpoch, seq, withGap);
-        isEnded |= written && ofEpoch == epoch;
+        isEnded |= written && ofEpoch == own.id();
         if (written && disk != null) {
             disk.file().ended(ofEpoch);
         }
@@ -371,7 +380,7 @@ public final class Journal {
         try {
             isClosed = true;
             if (disk != null && disk.close()) {
-                disk.release(epoch, isEnded, writePosition, delete && usedBytes() == 0);
+                disk.release(own.id(), isEnded, writePosition, delete && usedBytes() == 0);
             }
         } finally {
             lock.unlock();
@@ -385,7 +394,7 @@ public final class Journal {
 
     @Override
     public String toString() {
-        return "Journal{epoch=" + RecordId.epochText(epoch) + ", usedBytes=" + usedBytes() + ", capacityBytes="
+        return "Journal{epoch=" + RecordId.epochText(own.id()) + ", usedBytes=" + usedBytes() + ", capacityBytes="
                 + capacityBytes() + '}';
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * A journal's side that faces the disk: what its reading thread does for it now and then. Used by that thread, but for {@link
- * #path}, {@link #predecessor}, {@link #failed} and {@link #failure}, and, before any other, {@link #start}.
+ * #path}, {@link #predecessor}, {@link #failed} and {@link #failure}.
  */
 public final class JournalDisk {
 
@@ -41,11 +41,6 @@ public final class JournalDisk {
     /** The epoch that the process before left without an end, for {@link Journal#appendEndOf}; {@code null} where none. */
     public Predecessor predecessor() {
         return predecessor;
-    }
-
-    /** Notes that this process writes from now on, under {@code epoch}. To be called before the epoch's first append. */
-    public void start(long epoch, String hostname) {
-        file.open(Opener.current(hostname), epoch);
     }
 
     /** Notes the cluster that the records go to, once known. */

@@ -198,11 +198,15 @@ final class JournalFile {
 
     // what is, while open
 
-    /** Notes who writes from now on. */
-    void open(Opener opener, long epoch) {
+    /**
+     * Notes who writes from now on.
+     *
+     * @param lastSeq of the epoch so far; 0 where it is a new one
+     */
+    void open(Opener opener, long epoch, long lastSeq) {
         int number = header.getInt(FileLayout.OPENING_NUMBER) + 1;
         lastSeqAt = FileLayout.lastSeqAt(number);
-        assigned(0, 0);
+        assigned(lastSeq, 0);
         opener.writeTo(header, number, epoch);
         header.clear(FileLayout.CLOSED, FileLayout.CLOSED_BYTES);
     }

@@ -26,6 +26,10 @@ final class PendingGap {
         counts[cause.code()]++;
     }
 
+    long from() {
+        return from;
+    }
+
     long to() {
         return to;
     }

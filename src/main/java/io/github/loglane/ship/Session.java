@@ -197,7 +197,7 @@ final class Session {
     private boolean take(long nowNanos) {
         Slot slot = window.next();
         // a predecessor's events were counted by it
-        boolean isEvent = item.kind() == RecordKind.EVENT && item.epoch() == parts.journal.epoch();
+        boolean isEvent = item.kind() == RecordKind.EVENT && parts.journal.isOwn(item);
         slot.reset(item.position(), item.nextPosition(), isEvent);
         slot.offset = parts.order.firstAck(slot.position);
         slot.partition = PartitionMap.partitionOf(item, gates.length);

@@ -34,7 +34,8 @@ final class KilledArrived {
             Pattern.compile("\"message\":\"(round (\\d+) worker (\\d+) event (\\d+) x*)\".*"
                     + "\"epoch\":\"(\\w+)\",\"seq\":(\\d+)(,\"dropped\":\\{.*})?}$");
 
-    private static final String LAST_WORD = "\"message\":\"" + KillLoopIT.LAST_WORD + "\"";
+    /** With which those of the load begin, and no other. */
+    private static final String LOADED = "\"message\":\"round ";
 
     private final IntUnaryOperator journalOfRound;
     private final Set<String> keys = new HashSet<>();
@@ -66,7 +67,8 @@ final class KilledArrived {
     }
 
     private void addEvent(Read read) {
-        if (read.text().contains(LAST_WORD)) {
+        if (!read.text().contains(LOADED)) {
+            // another test's, or another process's
             return;
         }
         Matcher event = EVENT.matcher(read.text());
@@ -92,6 +94,13 @@ final class KilledArrived {
                 .sorted(Comparator.comparing(lane -> lane.get(0)))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** How many events all threads of a round logged. */
+    int eventsOf(int round) {
+        return IntStream.range(0, KilledLoad.THREADS)
+                .map(worker -> eventsOf(round, worker).size())
+                .sum();
     }
 
     /** Checks that every event is there whose log call had returned, and at most the one beyond that was under way. */

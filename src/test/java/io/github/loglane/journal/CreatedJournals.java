@@ -31,7 +31,7 @@ final class CreatedJournals {
     private static void write(Path parent, int number) throws IOException {
         StatusReporter status = new StatusReporter("created", (grade, line) -> System.out.println(grade + " " + line));
         Journal journal = directory(parent, number, status).open(number + 1L);
-        journal.disk().start(journal.epoch(), "host");
+        journal.start("host");
         try (OutputStream notes = new FileOutputStream(notesOf(parent, number).toFile())) {
             for (int i = 1; i <= RECORDS; i++) {
                 AppendResult result = journal.append(draft(i), 0, null);

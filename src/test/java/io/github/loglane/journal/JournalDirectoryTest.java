@@ -51,7 +51,7 @@ class JournalDirectoryTest {
 
     private Journal start(Journal journal) {
         opened.add(journal);
-        journal.disk().start(journal.epoch(), "web-1");
+        journal.start("web-1");
         return journal;
     }
 

@@ -113,7 +113,7 @@ class JournalTest {
             assertThat(journal.usedBytes()).isLessThanOrEqualTo(journal.capacityBytes() * 80 / 100);
         }
         assertThat(journal.wouldShed(Priority.HIGH)).isFalse();
-        long lowDropped = journal.hasPendingGap() ? 1 : 0;
+        long lowDropped = journal.pendingGapAgeNanos() > 0 ? 1 : 0;
         assertThat(journal.append(draft(body, Priority.LOW), 0, null)).isEqualTo(AppendResult.SHED);
         assertThat(journal.append(draft(body, Priority.NORMAL), 0, null)).isEqualTo(AppendResult.APPENDED);
         Gap declared = lastGap();
@@ -151,7 +151,7 @@ class JournalTest {
         assertThat(journal.pendingGapAgeNanos()).isPositive();
         assertThat(journal.appendDrop(draft("d", Priority.HIGH))).isTrue();
         assertThat(lastGap()).hasToString("2-3;encodeFailed=2");
-        assertThat(journal.hasPendingGap()).isFalse();
+        assertThat(journal.pendingGapAgeNanos()).isZero();
         append("b");
         assertThat(readAll()).containsExactly("1:a", "3:d", "4:b");
     }

@@ -73,9 +73,10 @@ final class ModelRun implements AutoCloseable {
         private long lostToPower;
         private long keptOverPower;
         private long salvaged;
+        private long wentOn;
 
         void check() {
-            assertThat(List.of(appended, refused, rounds, kills, lostToPower, keptOverPower, salvaged))
+            assertThat(List.of(appended, refused, rounds, kills, lostToPower, keptOverPower, salvaged, wentOn))
                     .as("%s", this)
                     .allMatch(count -> count > 20);
         }
@@ -83,7 +84,8 @@ final class ModelRun implements AutoCloseable {
         @Override
         public String toString() {
             return "appended " + appended + ", refused " + refused + ", rounds " + rounds + ", kills " + kills
-                    + ", lost to power failures " + lostToPower + ", kept " + keptOverPower + ", salvages " + salvaged;
+                    + ", lost to power failures " + lostToPower + ", kept " + keptOverPower + ", salvages " + salvaged
+                    + ", went on under an epoch without room for its end " + wentOn;
         }
     }
 
@@ -298,13 +300,22 @@ final class ModelRun implements AutoCloseable {
             assertThat(predecessor.endSeq()).isEqualTo(begun);
             if (journal.appendEndOf(predecessor, SmallRing.draft(RecordKind.END, "end"))) {
                 add(before, begun, "end", gap);
+                beginAnother();
+            } else {
+                journal.goOnAs(predecessor);
+                tally.wentOn++;
             }
+        } else {
+            beginAnother();
         }
-        epoch = before + 1;
+        cursor = 0;
+        journal.start(SmallRing.HOST);
+    }
+
+    private void beginAnother() {
+        epoch++;
         nextSeq = 1;
         gap = new PendingGap();
-        cursor = 0;
-        journal.disk().start(epoch, SmallRing.HOST);
     }
 
     private List<String> readAll() {

@@ -54,10 +54,10 @@ final class SmallRing {
     Journal open(long epoch) throws IOException {
         Journal journal = directory().open(epoch);
         Predecessor predecessor = journal.disk().predecessor();
-        if (predecessor != null) {
-            journal.appendEndOf(predecessor, draft(RecordKind.END, "end"));
+        if (predecessor != null && !journal.appendEndOf(predecessor, draft(RecordKind.END, "end"))) {
+            journal.goOnAs(predecessor);
         }
-        journal.disk().start(epoch, HOST);
+        journal.start(HOST);
         return journal;
     }
 

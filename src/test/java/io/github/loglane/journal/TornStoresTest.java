@@ -50,7 +50,7 @@ class TornStoresTest {
     private Journal open(long epoch) throws IOException {
         Journal journal = directory().open(epoch);
         opened.add(journal);
-        journal.disk().start(epoch, "web-1");
+        journal.start("web-1");
         return journal;
     }
 

@@ -36,7 +36,7 @@ final class WrittenJournals implements AfterEachCallback {
                         new StatusReporter("test", (grade, line) -> {}))
                 .open(epoch);
         opened.add(journal);
-        journal.disk().start(epoch, "web-1");
+        journal.start("web-1");
         return journal;
     }
 
