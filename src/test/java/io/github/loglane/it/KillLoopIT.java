@@ -2,6 +2,7 @@ package io.github.loglane.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.loglane.FastPace;
 import io.github.loglane.LogPipeline;
 import io.github.loglane.Outcome;
 import io.github.loglane.PipelineConfig;
@@ -77,7 +78,7 @@ class KillLoopIT {
     private final long seed = Long.getLong("loglane.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final List<Integer> journalOfRound = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private KilledFront front;
     private String topic;
     private int journals;
@@ -138,33 +139,61 @@ class KillLoopIT {
         assertThat(lines).anyMatch(line -> line.contains("goes on in its place"));
     }
 
+    /** The same, and another process ships in the end what is left. */
+    @Test
+    void crashLoopBesideAnother_whileTheJournalIsFull() throws Exception {
+        begin(KilledFront.LOG4J2, "crash-beside");
+        try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
+            proxy.mode(FaultProxy.Mode.REFUSE);
+            LogPipeline other = FastPace.open(config(proxy.bootstrapServers(), 0), (grade, line) -> lines.add(line));
+            Path notes = Files.createDirectory(temporary.resolve("notes"));
+            List<Integer> returned = killFull(CRASHES, "s".repeat(1000), number -> false, proxy, notes);
+            assertThat(filesOf(0)).contains("0.journal", "1.journal");
+            proxy.mode(FaultProxy.Mode.PASS);
+            Awaitility.await().atMost(DRAIN).until(() -> !filesOf(0).contains("1.journal"));
+            assertThat(other.close(DRAIN)).isTrue();
+            checkFull(returned);
+        }
+        assertThat(lines).anyMatch(line -> line.contains("goes on in its place"));
+    }
+
     private void killFull(int rounds, String service, IntPredicate hasBroker) throws IOException {
         Path notes = Files.createDirectory(temporary.resolve("notes"));
-        List<Integer> returned = new ArrayList<>();
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
-            for (int number = 0; number < rounds; number++) {
-                journalOfRound.add(0);
-                proxy.mode(hasBroker.test(number) ? FaultProxy.Mode.PASS : FaultProxy.Mode.REFUSE);
-                killOnceFull(number, service, proxy, notes);
-                returned.add(returned(notes, number));
-            }
+            List<Integer> returned = killFull(rounds, service, hasBroker, proxy, notes);
             proxy.mode(FaultProxy.Mode.PASS);
             drain(proxy.bootstrapServers(), topic, 0);
+            checkFull(returned);
         }
+    }
+
+    /** Returns how many log calls returned in each round. */
+    private List<Integer> killFull(int rounds, String service, IntPredicate hasBroker, FaultProxy proxy, Path notes)
+            throws IOException {
+        List<Integer> returned = new ArrayList<>();
+        for (int number = 0; number < rounds; number++) {
+            journalOfRound.add(0);
+            proxy.mode(hasBroker.test(number) ? FaultProxy.Mode.PASS : FaultProxy.Mode.REFUSE);
+            killOnceFull(number, service, proxy, notes);
+            returned.add(returned(notes, number));
+        }
+        return returned;
+    }
+
+    private void checkFull(List<Integer> returned) {
         assertThat(lines)
                 .noneMatch(line ->
                         line.contains("damaged") || line.contains("no room in") || line.contains("cannot be used"));
         KilledArrived arrived = KilledArrived.read(BROKER.bootstrapServers(), topic, journalOfRound::get);
-        for (int number = 0; number < rounds; number++) {
+        for (int number = 0; number < returned.size(); number++) {
             for (int worker = 0; worker < KilledLoad.THREADS; worker++) {
                 assertThat(arrived.eventsOf(number, worker)).isSorted().doesNotHaveDuplicates();
             }
         }
         AuditReport audit = KilledArrived.checkAudit(BROKER.bootstrapServers(), topic);
         System.out.printf(
-                "%s: %d kills, returned %s, %s, declared as dropped %d, %d epochs%n",
+                "%s: returned %s, %s, declared as dropped %d, %d epochs%n",
                 topic,
-                rounds,
                 returned,
                 arrived,
                 audit.total(epoch -> epoch.seqs().declared()),
@@ -297,10 +326,8 @@ class KillLoopIT {
         }
     }
 
-    /** The last start, which ends well. */
-    private void drain(String servers, String topic, int journal) throws IOException {
-        List<String> status = new CopyOnWriteArrayList<>();
-        PipelineConfig config = PipelineConfig.builder()
+    private PipelineConfig config(String servers, int journal) {
+        return PipelineConfig.builder()
                 .name("drain-" + journal)
                 .topic(topic)
                 .bootstrapServers(servers)
@@ -308,7 +335,13 @@ class KillLoopIT {
                 .maxRecordBytes(64 << 10)
                 .journal(directory(journal).toString())
                 .build();
-        LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> status.add(grade + " " + line));
+    }
+
+    /** The last start, which ends well. */
+    private void drain(String servers, String topic, int journal) throws IOException {
+        List<String> status = new CopyOnWriteArrayList<>();
+        LogPipeline pipeline =
+                LogPipeline.open(config(servers, journal), (grade, line) -> status.add(grade + " " + line));
         Awaitility.await().atMost(DRAIN).until(() -> pipeline.journalUsedBytes() < pipeline.journalCapacityBytes() / 2);
         FakeEvent event = FakeEvent.of("the last word");
         event.epochSecond = Instant.now().getEpochSecond();
