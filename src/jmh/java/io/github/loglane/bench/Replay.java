@@ -22,12 +22,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long a journal full of what a dead process left takes to Kafka, against a bare producer that sends as many bytes from
+ * How long a journal full of what another process left takes to Kafka, and how long to open, against a bare producer that sends as many bytes from
  * memory; in turns, each in a JVM of its own, to one real broker. Figures of two runs cannot be compared, ratios within one can.
  */
 @Command(name = "replay", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class Replay implements Callable<Integer> {
 
+    static final String OPENED_FULL = "opened full ";
+    static final String OPENED_EMPTY = "opened empty ";
     static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final double MIB = 1 << 20;
     static final int MAX_RECORD_BYTES = 256 << 10;
@@ -80,6 +82,8 @@ final class Replay implements Callable<Integer> {
                     .withoutJars("logback-")
                     .start()) {
                 report(what, round, records, Long.parseLong(turn.awaitLine(line -> line.matches("\\d+"), PATIENCE)));
+                turn.awaitLine("closed"::equals, PATIENCE);
+                turn.lines().forEach(Replay::reportOpening);
             }
             broker.topics().delete(of);
         }
@@ -106,11 +110,22 @@ final class Replay implements Callable<Integer> {
                 mib / seconds);
     }
 
+    private static void reportOpening(String line) {
+        if (line.startsWith(OPENED_FULL) || line.startsWith(OPENED_EMPTY)) {
+            int nanosAt = line.lastIndexOf(' ') + 1;
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %s in %.0f ms%n",
+                    line.substring(0, nanosAt).strip(),
+                    Long.parseLong(line.substring(nanosAt)) / 1e6);
+        }
+    }
+
     private long journalBytes() {
         return (long) mib << 20;
     }
 
-    /** A journal without room for one more event, left as by a process that was killed. */
+    /** A journal without room for one more event, left as by a process that could not ship before it ended. */
     private int fill(Path directory, String topic, String servers) throws IOException {
         JournalDirectory.Wanted wanted =
                 new JournalDirectory.Wanted(topic, servers, journalBytes(), MAX_RECORD_BYTES, "bench");

@@ -5,7 +5,10 @@ import io.github.loglane.PipelineConfig;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** One turn of {@link Replay}, in a JVM of its own: prints how many nanoseconds it took until the topic had all records. */
+/**
+ * One turn of {@link Replay}, in a JVM of its own: prints how many nanoseconds it took until the topic had all records; of a
+ * journal also how many its opening took, full and, once all of it was shipped, empty.
+ */
 final class ReplayTurn {
 
     /** Whose turn it is. */
@@ -32,6 +35,19 @@ final class ReplayTurn {
     }
 
     private static void journal(String[] args, TopicEnd end, int records) {
+        long before = System.nanoTime();
+        LogPipeline full = open(args);
+        System.out.println(Replay.OPENED_FULL + (System.nanoTime() - before));
+        report(end, records, before);
+        full.close(Replay.PATIENCE);
+        long beforeAgain = System.nanoTime();
+        LogPipeline empty = open(args);
+        System.out.println(Replay.OPENED_EMPTY + (System.nanoTime() - beforeAgain));
+        empty.close(Replay.PATIENCE);
+        System.out.println("closed");
+    }
+
+    private static LogPipeline open(String[] args) {
         PipelineConfig config = PipelineConfig.builder()
                 .name("replay")
                 .bootstrapServers(args[1])
@@ -41,10 +57,7 @@ final class ReplayTurn {
                 .journalBytes(Long.parseLong(args[4]))
                 .maxRecordBytes(Replay.MAX_RECORD_BYTES)
                 .build();
-        long before = System.nanoTime();
-        LogPipeline pipeline = LogPipeline.open(config, (grade, line) -> System.err.println(grade + " " + line));
-        report(end, records, before);
-        pipeline.close(Replay.PATIENCE);
+        return LogPipeline.open(config, (grade, line) -> System.err.println(grade + " " + line));
     }
 
     private static void bareProducer(String[] args, TopicEnd end, int records) {
@@ -55,6 +68,7 @@ final class ReplayTurn {
         }
         report(end, records, before);
         sink.close();
+        System.out.println("closed");
     }
 
     private static void report(TopicEnd end, int records, long beforeNanos) {

@@ -102,7 +102,7 @@ class KillLoopIT {
             }
             resume(proxy);
             for (int journal = 0; journal < journals; journal++) {
-                drain(proxy.bootstrapServers(), topic, journal);
+                drain(proxy.bootstrapServers(), journal);
             }
         }
         assertThat(lines)
@@ -162,7 +162,7 @@ class KillLoopIT {
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
             List<Integer> returned = killFull(rounds, service, hasBroker, proxy, notes);
             proxy.mode(FaultProxy.Mode.PASS);
-            drain(proxy.bootstrapServers(), topic, 0);
+            drain(proxy.bootstrapServers(), 0);
             checkFull(returned);
         }
     }
@@ -338,7 +338,7 @@ class KillLoopIT {
     }
 
     /** The last start, which ends well. */
-    private void drain(String servers, String topic, int journal) throws IOException {
+    private void drain(String servers, int journal) throws IOException {
         List<String> status = new CopyOnWriteArrayList<>();
         LogPipeline pipeline =
                 LogPipeline.open(config(servers, journal), (grade, line) -> status.add(grade + " " + line));
