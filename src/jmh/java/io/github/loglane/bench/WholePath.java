@@ -26,6 +26,7 @@ final class WholePath implements Callable<Integer> {
 
     private static final List<Peer> FULL_SPEED = List.of(
             Peer.LOGLANE_WAITS,
+            Peer.LOGLANE_DISK_WAITS,
             Peer.LOGLANE_LARGE,
             Peer.LOGLANE_DISK_LARGE,
             Peer.KAFKA_TUNED,
