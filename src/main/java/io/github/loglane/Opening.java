@@ -60,14 +60,19 @@ final class Opening {
     private static Opening tryBegin(Parts parts, Setup setup, Journal journal) {
         Epoch epoch = epoch(setup, journal);
         Predecessor gone = journal.disk() == null ? null : goOnBehind(epoch, journal, parts.status());
+        boolean goesOn = gone != null && gone.isOfThisBoot();
         if (gone != null) {
-            journal.goOnAs(gone);
-            parts.status().warn("end", "no room for the end of " + gone + ", this process goes on in its place");
+            String what = goesOn ? "this process goes on in its place" : "which stays open in the audit";
+            parts.status().warn("end", "no room for the end of " + gone + ", " + what);
         }
-        journal.start(setup.config.hostname());
+        if (goesOn) {
+            journal.goOnAs(gone);
+        } else {
+            journal.start(setup.config.hostname());
+        }
         Shipper shipper = shipper(parts, setup.config.producer(), journal, epoch, false);
         shipper.forceEvery(setup.config.forceMs());
-        if (gone == null) {
+        if (!goesOn) {
             epoch.begin();
         }
         return new Opening(journal, shipper);

@@ -1,5 +1,7 @@
 package io.github.loglane.journal;
 
+import io.github.loglane.status.DropCause;
+
 /** What became of one {@link Journal#append}. */
 public enum AppendResult {
     APPENDED,
@@ -12,5 +14,10 @@ public enum AppendResult {
 
     boolean isRefused() {
         return this == FULL || this == SHED;
+    }
+
+    /** Under which cause a refused record's seq is declared. */
+    DropCause cause() {
+        return this == FULL ? DropCause.FULL : DropCause.SHED;
     }
 }

@@ -91,16 +91,17 @@ public final class Journal {
         return own.has(any.epoch(), any.seq());
     }
 
-    /** Writes on under the epoch of a process that is gone, where there is no room to end it. Before {@link #start}. */
-    public void goOnAs(Predecessor gone) {
-        own.goOnAs(gone);
-    }
-
     /** Notes on the disk, where there is one, that this process writes from now on. Before the first append. */
     public void start(String hostname) {
         if (disk != null) {
-            disk.file().open(Opener.current(hostname), own.id(), own.lastWritten());
+            disk.file().open(Opener.current(hostname), own.id());
         }
+    }
+
+    /** In place of {@link #start}: writes on under the epoch of a process of this boot, where there is no room to end it. */
+    public void goOnAs(Predecessor gone) {
+        own.goOnAs(gone);
+        disk.file().goOn(own.lastWritten(), writePosition);
     }
 
     public long capacityBytes() {
@@ -162,8 +163,7 @@ public final class Journal {
                 result = appendWaiting(draft, maxWaitNanos);
             }
             if (result.isRefused()) {
-                DropCause cause = result == AppendResult.FULL ? DropCause.FULL : DropCause.SHED;
-                dropLocked(refusedAs == null ? cause : refusedAs);
+                dropLocked(refusedAs == null ? result.cause() : refusedAs);
             }
             return result;
         } finally {
@@ -253,16 +253,11 @@ public final class Journal {
         return true;
     }
 
-    /** Copies a record out of another ring, under its own id; false where there is no room. */
+    /** Copies a record out of another ring, under its own id; false where there is no room. Before there are other threads. */
     boolean copy(RingMemory from, long position) {
-        lock.lock();
-        try {
-            long end = writer.copy(from, position, commitPosition, writePosition);
-            writePosition = Math.max(writePosition, end);
-            return end >= 0;
-        } finally {
-            lock.unlock();
-        }
+        long end = writer.copy(from, position, commitPosition, writePosition);
+        writePosition = Math.max(writePosition, end);
+        return end >= 0;
     }
 
     /** How long ago the first seq was dropped that is not declared yet; 0 where there is none. */
@@ -327,16 +322,21 @@ public final class Journal {
         boolean written = write(draft, ofEpoch, seq, withGap);
         isEnded |= written && ofEpoch == own.id();
         if (written && disk != null) {
-            disk.file().ended(ofEpoch);
+            disk.ended(ofEpoch);
         }
         return written;
     }
 
-    /** Ends the epoch of a process that is gone, with what it had dropped; false where there is no room yet. */
+    /** Ends the epoch of a process that is gone, with what it had dropped; false where there is no room yet for that and a begin. */
     public boolean appendEndOf(Predecessor predecessor, RecordDraft draft) {
         lock.lock();
         try {
-            return writeEnd(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
+            if (disk.failure() != null) {
+                return true;
+            }
+            // both may need as much again before a seam
+            boolean hasRoom = usedBytes() + 4L * align(draft.recordBytes() + GAP_BYTES) <= capacityBytes();
+            return hasRoom && writeEnd(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
         } finally {
             lock.unlock();
         }
@@ -387,7 +387,7 @@ public final class Journal {
         }
     }
 
-    /** Whether somebody holds the lock at this moment, so that an append may have to wait; a cheap look from any thread. */
+    /** Whether somebody holds the lock at this moment; a cheap look. */
     public boolean isBusy() {
         return lock.isLocked();
     }

@@ -25,7 +25,7 @@ public final class JournalDirectory {
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
 
     /** Of an adopted journal: nothing of the process's own goes into it. */
-    private static final long NO_EPOCH = 0;
+    static final long NO_EPOCH = 0;
 
     private final Path configured;
     private final Wanted wanted;

@@ -20,6 +20,7 @@ public final class JournalDisk {
     private final Predecessor predecessor;
     private long forcedPosition;
     private boolean isClosed;
+    private boolean isEndOwed;
     private volatile Throwable failure;
 
     /** @param slot what is released when the file is closed, or {@code null} */
@@ -27,6 +28,7 @@ public final class JournalDisk {
         this.file = file;
         this.slot = slot;
         this.predecessor = predecessor;
+        this.isEndOwed = predecessor != null;
     }
 
     JournalFile file() {
@@ -94,6 +96,14 @@ public final class JournalDisk {
         }
     }
 
+    /** Notes that an epoch has its end; under the journal's lock. */
+    void ended(long epoch) {
+        if (predecessor != null && predecessor.epoch() == epoch) {
+            isEndOwed = false;
+        }
+        file.ended(epoch);
+    }
+
     synchronized void commit(long position) {
         // behind a page that is gone there may be more such; what is not noted is shipped once more by the next process
         if (!isClosed && !isPageGone()) {
@@ -113,14 +123,17 @@ public final class JournalDisk {
         return wasOpen;
     }
 
-    /** Notes where the records end and gives the slot to whoever comes next, whatever the file says to that. */
+    /**
+     * Notes where the records end and gives the slot to whoever comes next, whatever the file says to that; under the journal's lock. Of
+     * an adopted journal, which has no epoch, what its writer had noted stays. A file that an end is still due in is kept.
+     */
     void release(long epoch, boolean isEnded, long endPosition, boolean delete) throws IOException {
         try {
-            if (failure == null) {
+            if (failure == null && epoch != JournalDirectory.NO_EPOCH) {
                 file.closed(epoch, isEnded, endPosition);
             }
         } finally {
-            release(delete && failure == null);
+            release(delete && failure == null && !isEndOwed);
         }
     }
 

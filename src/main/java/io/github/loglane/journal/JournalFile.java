@@ -198,17 +198,23 @@ final class JournalFile {
 
     // what is, while open
 
-    /**
-     * Notes who writes from now on.
-     *
-     * @param lastSeq of the epoch so far; 0 where it is a new one
-     */
-    void open(Opener opener, long epoch, long lastSeq) {
+    /** Notes who writes from now on. */
+    void open(Opener opener, long epoch) {
         int number = header.getInt(FileLayout.OPENING_NUMBER) + 1;
         lastSeqAt = FileLayout.lastSeqAt(number);
-        assigned(lastSeq, 0);
+        assigned(0, 0);
         opener.writeTo(header, number, epoch);
         header.clear(FileLayout.CLOSED, FileLayout.CLOSED_BYTES);
+    }
+
+    /**
+     * Notes that another process writes on in the place of the last one. Who that was stays as it is: a kill in between would leave
+     * nobody's epoch. On the disk when this returns: after a power failure a good-bye from before would be taken for the last word.
+     */
+    void goOn(long lastSeq, long end) {
+        assigned(lastSeq, end);
+        header.clear(FileLayout.CLOSED, FileLayout.CLOSED_BYTES);
+        headerMap.force();
     }
 
     void clusterId(String id) {

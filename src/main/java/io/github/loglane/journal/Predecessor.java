@@ -8,13 +8,15 @@ public final class Predecessor {
     private final PendingGap gap;
     private final String hostname;
     private final long pid;
+    private final boolean isOfThisBoot;
 
-    Predecessor(long epoch, long lastSeq, PendingGap gap, Opener opener) {
+    Predecessor(long epoch, long lastSeq, PendingGap gap, Opener opener, boolean isOfThisBoot) {
         this.epoch = epoch;
         this.lastSeq = lastSeq;
         this.gap = gap == null ? new PendingGap() : gap;
         this.hostname = opener.hostname();
         this.pid = opener.pid();
+        this.isOfThisBoot = isOfThisBoot;
     }
 
     public long epoch() {
@@ -37,6 +39,14 @@ public final class Predecessor {
 
     public long pid() {
         return pid;
+    }
+
+    /**
+     * Whether no power failed since. Where it did, and the process had said good-bye, others may have written on in its place meanwhile:
+     * the file may be older than Kafka.
+     */
+    public boolean isOfThisBoot() {
+        return isOfThisBoot;
     }
 
     @Override

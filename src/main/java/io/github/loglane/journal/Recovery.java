@@ -40,7 +40,9 @@ record Recovery(JournalScan scan, LastOpening last, Predecessor predecessor, boo
         // a record that carried the gap makes it declared, even where its process was killed before it could note that
         PendingGap gap = last.gap() == null || lastSeq >= last.gap().to() ? null : last.gap();
         boolean hasBegun = lastSeq > 0 || gap != null;
-        return tail.isEnded || isTorn || !hasBegun ? null : new Predecessor(last.epoch(), lastSeq, gap, last.opener());
+        return tail.isEnded || isTorn || !hasBegun
+                ? null
+                : new Predecessor(last.epoch(), lastSeq, gap, last.opener(), isSameBoot);
     }
 
     /** Whether something was there that is not any more. */

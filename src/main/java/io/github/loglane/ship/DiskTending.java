@@ -72,7 +72,7 @@ final class DiskTending {
     }
 
     /** The JVM says so where a page of a mapped file is gone, at the access or some time later. */
-    void failed(InternalError fault) {
+    void failed(Throwable fault) {
         if (disk != null) {
             faults++;
             disk.failed(fault);

@@ -1,6 +1,7 @@
 package io.github.loglane.ship;
 
 import io.github.loglane.journal.Journal;
+import io.github.loglane.journal.JournalFailure;
 import io.github.loglane.status.Counters;
 import io.github.loglane.status.StatusReporter;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class ShipWork {
                 housekeep(nowNanos);
             }
             return done;
-        } catch (InternalError fault) {
+        } catch (InternalError | JournalFailure fault) {
             return onFault(fault, nowNanos);
         } catch (Throwable unexpected) {
             // whatever it is, nothing is lost by beginning again, and without this thread everything would be
@@ -115,8 +116,8 @@ final class ShipWork {
         }
     }
 
-    /** With the journal in a file a page of that is gone, which the producer has no part in. */
-    private int onFault(InternalError fault, long nowNanos) {
+    /** With the journal in a file that is broken, or full, which the producer has no part in. */
+    private int onFault(Throwable fault, long nowNanos) {
         if (journal.disk() == null) {
             giveUp(new KafkaException("unexpected " + fault, fault), nowNanos);
         } else {

@@ -309,13 +309,13 @@ final class ModelRun implements AutoCloseable {
             beginAnother();
         }
         cursor = 0;
-        journal.start(SmallRing.HOST);
     }
 
     private void beginAnother() {
         epoch++;
         nextSeq = 1;
         gap = new PendingGap();
+        journal.start(SmallRing.HOST);
     }
 
     private List<String> readAll() {

@@ -56,8 +56,9 @@ final class SmallRing {
         Predecessor predecessor = journal.disk().predecessor();
         if (predecessor != null && !journal.appendEndOf(predecessor, draft(RecordKind.END, "end"))) {
             journal.goOnAs(predecessor);
+        } else {
+            journal.start(HOST);
         }
-        journal.start(HOST);
         return journal;
     }
 
