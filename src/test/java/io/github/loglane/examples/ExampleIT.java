@@ -9,6 +9,7 @@ import io.github.loglane.front.NumberedEvents;
 import io.github.loglane.testkit.BrokerProcess;
 import io.github.loglane.testkit.WorkerProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -119,6 +120,11 @@ class ExampleIT {
                     .noneMatch(
                             name -> name.matches("(io/github/loglane|org/apache/kafka|com/fasterxml/jackson)/.*class"))
                     .contains("com/example/shaded/loglane/log4j2/WorkerKafkaAppender.class");
+            JarEntry registration = relocated.getJarEntry("com/example/shaded/loglane/JmxRegistration.class");
+            assertThat(new String(relocated.getInputStream(registration).readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .as("the MBeans' domain is relocated, as the README says")
+                    .contains("com.example.shaded.loglane")
+                    .doesNotContain("io.github.loglane");
         }
     }
 }
