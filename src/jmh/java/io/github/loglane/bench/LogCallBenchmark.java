@@ -37,6 +37,7 @@ public class LogCallBenchmark {
     public static class Scenery {
 
         @Param({
+            "LOG4J_ALONE",
             "LOGLANE_WAITS",
             "LOGLANE_DISK_WAITS",
             "KAFKA_TUNED",

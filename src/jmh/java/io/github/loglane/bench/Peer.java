@@ -17,6 +17,8 @@ enum Peer {
     LOGLANE_DISK_LARGE("loglane, journal on disk, 256 MiB", 1),
     LOGLANE_LOGBACK("loglane, Logback", 1),
     LOGLANE_LOGBACK_WAITS("loglane, Logback, maxWaitMs=60000", 1),
+    /** What a log call costs that goes nowhere; delivers nothing. */
+    LOG4J_ALONE("Log4j2 alone", 1),
     KAFKA_TUNED("log4j-core Kafka, tuned", 1),
     KAFKA_ASYNC("log4j-core Kafka, syncSend=false", 20),
     KAFKA_SYNC("log4j-core Kafka, as it comes", 200),
@@ -69,6 +71,7 @@ enum Peer {
             case LOGLANE_DISK_WAITS -> loglane(journal + " maxWaitMs='60000'", servers, topic);
             case LOGLANE_LARGE -> loglane("journalBytes='256 MiB'", servers, topic);
             case LOGLANE_DISK_LARGE -> loglane(journal + " journalBytes='256 MiB'", servers, topic);
+            case LOG4J_ALONE -> "<Null name='Kafka'/>";
             case KAFKA_TUNED -> kafka("syncSend='false'", TUNED, servers, topic);
             case KAFKA_ASYNC -> kafka("syncSend='false'", Map.of(), servers, topic);
             case KAFKA_SYNC -> kafka("", Map.of(), servers, topic);
