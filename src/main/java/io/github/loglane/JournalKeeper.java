@@ -164,10 +164,10 @@ final class JournalKeeper {
         isFree[number] = false;
         Optional<Journal> orphan = directory.adopt(number, clusterId);
         if (orphan.isPresent()) {
+            adopted = Opening.adopted(parts, setup.get(), orphan.get());
             parts.counters().adoptedSlots().increment();
             status.info("shipping what a process that is gone has left in "
                     + orphan.get().disk().path());
-            adopted = Opening.adopted(parts, setup.get(), orphan.get());
             adopted.shipper.start();
             // ends when all is shipped; else the slot would be held, and no other adopted, until the process stops
             adopted.shipper.drain();

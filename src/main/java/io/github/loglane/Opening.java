@@ -2,6 +2,7 @@ package io.github.loglane;
 
 import io.github.loglane.journal.Journal;
 import io.github.loglane.journal.JournalDirectory;
+import io.github.loglane.journal.JournalFailure;
 import io.github.loglane.journal.Predecessor;
 import io.github.loglane.ship.EpochRecords;
 import io.github.loglane.ship.ProducerSettings;
@@ -85,7 +86,7 @@ final class Opening {
 
     private static Opening tryAdopt(Parts parts, Setup setup, Journal journal) {
         Epoch epoch = epoch(setup, journal);
-        Predecessor gone = goOnBehind(epoch, journal, parts.status());
+        Predecessor gone = goOnBehindAdopted(epoch, journal, parts.status());
         journal.seal();
         Parts own = new Parts(parts.name() + "-adopted", parts.topic(), parts.counters(), parts.status(), () -> {});
         EndedEpoch records = new EndedEpoch(epoch, () -> gone == null || epoch.endOf(gone));
@@ -94,6 +95,16 @@ final class Opening {
 
     private static Epoch epoch(Setup setup, Journal journal) {
         return new Epoch(journal, setup.json, setup.workers.ofProcess(), setup.maxRecordBytes);
+    }
+
+    /** Where the disk is full the file is kept for the end; to ship what is there needs no room. */
+    private static Predecessor goOnBehindAdopted(Epoch epoch, Journal journal, StatusReporter status) {
+        try {
+            return goOnBehind(epoch, journal, status);
+        } catch (JournalFailure full) {
+            journal.disk().failed(full);
+            return null;
+        }
     }
 
     /** @return the process whose epoch ought to be ended here, where there is no room for that */

@@ -35,7 +35,6 @@ public final class Journal {
     private final RingReader reader;
     private final Fill fill;
     private final OwnEpoch own;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final RoomSignal room = new RoomSignal(lock);
     private boolean isEnded;
@@ -94,21 +93,21 @@ public final class Journal {
     /** Notes on the disk, where there is one, that this process writes from now on. Before the first append. */
     public void start(String hostname) {
         if (disk != null) {
-            disk.file().open(Opener.current(hostname), own.id());
+            disk.start(own.id(), hostname);
         }
     }
 
     /** In place of {@link #start}: writes on under the epoch of a process of this boot, where there is no room to end it. */
     public void goOnAs(Predecessor gone) {
         own.goOnAs(gone);
-        disk.file().goOn(own.lastWritten(), writePosition);
+        disk.goOn(own.lastWritten(), writePosition);
     }
 
     public long capacityBytes() {
         return memory.capacityBytes();
     }
 
-    /** As asked for; {@link #capacityBytes} is less where there is no memory for all of it. */
+    /** As asked for; {@link #capacityBytes} is less where there is no memory for it. */
     public long wantedBytes() {
         return memory.wantedBytes();
     }
@@ -139,7 +138,7 @@ public final class Journal {
         return commitPosition;
     }
 
-    /** Whether a record of this priority would be refused now for the sake of others; a cheap look before encoding. */
+    /** Whether a record of this priority would be refused now for others' sake; a cheap look before encoding. */
     public boolean wouldShed(Priority priority) {
         return priority != Priority.HIGH && usedBytes() > fill.limitBytes(priority);
     }
@@ -278,11 +277,10 @@ public final class Journal {
     public boolean appendDrop(RecordDraft draft) {
         lock.lock();
         try {
-            PendingGap gap = own.gap();
-            return !gap.isEmpty()
-                    && (disk == null || disk.failure() == null)
+            return !own.gap().isEmpty()
+                    && !isBroken()
                     && usedBytes() + align(draft.recordBytes() + GAP_BYTES) <= fill.limitBytes(Priority.HIGH)
-                    && write(draft, own.id(), gap.to(), gap);
+                    && write(draft, own.id(), own.gap().to(), own.gap());
         } finally {
             lock.unlock();
         }
@@ -309,13 +307,19 @@ public final class Journal {
             if (!sealed) {
                 throw new IllegalStateException("expecting: a sealed journal, found: an open one");
             }
-            if (disk != null && disk.failure() != null) {
-                return true;
-            }
-            return writeEnd(draft, own.id(), own.nextSeq(), own.gap());
+            return isBroken() || hasRoomForNext(draft) && writeEnd(draft, own.id(), own.nextSeq(), own.gap());
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isBroken() {
+        return disk != null && disk.failure() != null;
+    }
+
+    /** Whether behind an end the begin of who comes next has room too; each may need as much again before a seam. */
+    private boolean hasRoomForNext(RecordDraft end) {
+        return disk == null || usedBytes() + 4L * align(end.recordBytes() + GAP_BYTES) <= capacityBytes();
     }
 
     private boolean writeEnd(RecordDraft draft, long ofEpoch, long seq, PendingGap withGap) {
@@ -331,12 +335,9 @@ public final class Journal {
     public boolean appendEndOf(Predecessor predecessor, RecordDraft draft) {
         lock.lock();
         try {
-            if (disk.failure() != null) {
-                return true;
-            }
-            // both may need as much again before a seam
-            boolean hasRoom = usedBytes() + 4L * align(draft.recordBytes() + GAP_BYTES) <= capacityBytes();
-            return hasRoom && writeEnd(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
+            return isBroken()
+                    || hasRoomForNext(draft)
+                            && writeEnd(draft, predecessor.epoch(), predecessor.endSeq(), predecessor.gap());
         } finally {
             lock.unlock();
         }
@@ -394,7 +395,6 @@ public final class Journal {
 
     @Override
     public String toString() {
-        return "Journal{epoch=" + RecordId.epochText(own.id()) + ", usedBytes=" + usedBytes() + ", capacityBytes="
-                + capacityBytes() + '}';
+        return "Journal{epoch=" + RecordId.epochText(own.id()) + ", usedBytes=" + usedBytes() + '}';
     }
 }

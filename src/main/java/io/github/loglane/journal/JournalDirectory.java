@@ -25,7 +25,7 @@ public final class JournalDirectory {
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
 
     /** Of an adopted journal: nothing of the process's own goes into it. */
-    static final long NO_EPOCH = 0;
+    private static final long NO_EPOCH = 0;
 
     private final Path configured;
     private final Wanted wanted;
@@ -333,7 +333,7 @@ public final class JournalDirectory {
             salvage(slot).finishReplacing();
             FileDescription description = describe(number);
             if (description != null && isOfCluster(slot.journal(), description, clusterId)) {
-                journal = recover(slot, description, (file, found) -> new Journal(file, slot, NO_EPOCH, found));
+                journal = recover(slot, description, (file, found) -> adopt(slot, file, found));
             }
             return Optional.ofNullable(journal);
         } finally {
@@ -341,6 +341,14 @@ public final class JournalDirectory {
                 slot.release();
             }
         }
+    }
+
+    /** What tells of the last seq may be shipped and gone before the end has room, so it is noted. */
+    private static Journal adopt(Slot slot, JournalFile file, Recovery found) {
+        if (found.predecessor() != null) {
+            file.assigned(found.predecessor().lastSeq(), found.end());
+        }
+        return new Journal(file, slot, NO_EPOCH, found);
     }
 
     /** Whether nobody holds the slot at this moment. Takes it for that moment. */

@@ -21,6 +21,7 @@ public final class JournalDisk {
     private long forcedPosition;
     private boolean isClosed;
     private boolean isEndOwed;
+    private boolean isStarted;
     private volatile Throwable failure;
 
     /** @param slot what is released when the file is closed, or {@code null} */
@@ -43,6 +44,18 @@ public final class JournalDisk {
     /** The epoch that the process before left without an end, for {@link Journal#appendEndOf}; {@code null} where none. */
     public Predecessor predecessor() {
         return predecessor;
+    }
+
+    /** Notes that this process writes from now on, under {@code epoch}. */
+    void start(long epoch, String hostname) {
+        file.open(Opener.current(hostname), epoch);
+        isStarted = true;
+    }
+
+    /** As {@link JournalFile#goOn} does. */
+    void goOn(long lastSeq, long end) {
+        file.goOn(lastSeq, end);
+        isStarted = true;
     }
 
     /** Notes the cluster that the records go to, once known. */
@@ -124,12 +137,12 @@ public final class JournalDisk {
     }
 
     /**
-     * Notes where the records end and gives the slot to whoever comes next, whatever the file says to that; under the journal's lock. Of
-     * an adopted journal, which has no epoch, what its writer had noted stays. A file that an end is still due in is kept.
+     * Notes where the records end and gives the slot to whoever comes next, whatever the file says to that; under the journal's lock. Where
+     * this process did not write, as to an adopted journal, what its writer had noted stays. A file that an end is still due in is kept.
      */
     void release(long epoch, boolean isEnded, long endPosition, boolean delete) throws IOException {
         try {
-            if (failure == null && epoch != JournalDirectory.NO_EPOCH) {
+            if (isStarted && !isPageGone()) {
                 file.closed(epoch, isEnded, endPosition);
             }
         } finally {

@@ -23,6 +23,11 @@ public final class Predecessor {
         return epoch;
     }
 
+    /** The last seq that a record has. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
     /** The seq of the end record: the one behind all that was assigned. */
     long endSeq() {
         return Math.max(lastSeq, gap.to()) + 1;

@@ -360,7 +360,11 @@ final class ShipWork {
 
     /** Ends the epoch where nothing was or will be shipped. */
     void endOnly() {
-        isEndWritten = epochRecords.end();
+        try {
+            isEndWritten = epochRecords.end();
+        } catch (InternalError | JournalFailure fault) {
+            tend.failed(fault);
+        }
     }
 
     /** Whether the epoch's end, and all before it, is acked. */

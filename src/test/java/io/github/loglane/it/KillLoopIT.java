@@ -48,6 +48,7 @@ class KillLoopIT {
     private static final double FAULTS = 0.2;
     private static final int FULL_ROUNDS = Math.max(4, ROUNDS / 3);
     private static final int CRASHES = 30;
+    private static final String LONG = "s".repeat(1000);
 
     /** What is special in a round. */
     private enum Round {
@@ -135,7 +136,7 @@ class KillLoopIT {
     @Test
     void crashLoop_whileTheJournalIsFull() throws Exception {
         begin(KilledFront.LOG4J2, "crash-loop");
-        killFull(CRASHES, "s".repeat(1000), number -> false);
+        killFull(CRASHES, LONG, number -> false);
         assertThat(lines).anyMatch(line -> line.contains("goes on in its place"));
     }
 
@@ -145,9 +146,11 @@ class KillLoopIT {
         begin(KilledFront.LOG4J2, "crash-beside");
         try (FaultProxy proxy = new FaultProxy(BROKER.proxyRoute(), FaultPlan.NONE)) {
             proxy.mode(FaultProxy.Mode.REFUSE);
-            LogPipeline other = FastPace.open(config(proxy.bootstrapServers(), 0), (grade, line) -> lines.add(line));
+            LogPipeline other =
+                    FastPace.open(config(proxy.bootstrapServers(), 0, LONG), (grade, line) -> lines.add(line));
+            assertThat(other.append(FakeEvent.of("another's"), false)).isEqualTo(Outcome.APPENDED);
             Path notes = Files.createDirectory(temporary.resolve("notes"));
-            List<Integer> returned = killFull(CRASHES, "s".repeat(1000), number -> false, proxy, notes);
+            List<Integer> returned = killFull(CRASHES, LONG, number -> false, proxy, notes);
             assertThat(filesOf(0)).contains("0.journal", "1.journal");
             proxy.mode(FaultProxy.Mode.PASS);
             Awaitility.await().atMost(DRAIN).until(() -> !filesOf(0).contains("1.journal"));
@@ -326,12 +329,13 @@ class KillLoopIT {
         }
     }
 
-    private PipelineConfig config(String servers, int journal) {
+    private PipelineConfig config(String servers, int journal, String service) {
         return PipelineConfig.builder()
                 .name("drain-" + journal)
                 .topic(topic)
                 .bootstrapServers(servers)
                 .workerId("9")
+                .service(service)
                 .maxRecordBytes(64 << 10)
                 .journal(directory(journal).toString())
                 .build();
@@ -341,7 +345,7 @@ class KillLoopIT {
     private void drain(String servers, int journal) throws IOException {
         List<String> status = new CopyOnWriteArrayList<>();
         LogPipeline pipeline =
-                LogPipeline.open(config(servers, journal), (grade, line) -> status.add(grade + " " + line));
+                LogPipeline.open(config(servers, journal, "shop"), (grade, line) -> status.add(grade + " " + line));
         Awaitility.await().atMost(DRAIN).until(() -> pipeline.journalUsedBytes() < pipeline.journalCapacityBytes() / 2);
         FakeEvent event = FakeEvent.of("the last word");
         event.epochSecond = Instant.now().getEpochSecond();

@@ -37,6 +37,17 @@ class GoingOnTest {
         return journal;
     }
 
+    /** By a process that has logged all it wanted to. */
+    private Journal brimful() throws IOException {
+        Journal journal = ring.open(FIRST);
+        RecordDraft draft = SmallRing.draft(RecordKind.EVENT, Priority.HIGH, new byte[100]);
+        lastSeq = 0;
+        while (journal.offer(draft) == AppendResult.APPENDED) {
+            lastSeq++;
+        }
+        return journal;
+    }
+
     private static void commitAll(Journal journal) {
         journal.commit(journal.writePosition());
     }
@@ -114,6 +125,39 @@ class GoingOnTest {
     }
 
     @Test
+    void eachEpochHasItsBegin_howeverManySayGoodBye() throws IOException {
+        Journal journal = full();
+        int begun = 0;
+        int wentOn = 0;
+        for (int start = 1; start <= 50; start++) {
+            journal.seal();
+            boolean isEnded = journal.appendEnd(end());
+            journal.close(false);
+            journal = ring.directory().open(FIRST + start);
+            Predecessor gone = journal.disk().predecessor();
+            assertThat(gone == null).isEqualTo(isEnded);
+            if (gone != null && !journal.appendEndOf(gone, end())) {
+                journal.goOnAs(gone);
+                wentOn++;
+            } else {
+                journal.start(SmallRing.HOST);
+                assertThat(journal.append(SmallRing.draft(RecordKind.BEGIN, "begin"), 0, null))
+                        .isEqualTo(AppendResult.APPENDED);
+                begun++;
+            }
+            if (start % 10 == 0) {
+                JournalRecord item = new JournalRecord();
+                assertThat(journal.read(journal.commitPosition(), item)).isTrue();
+                assertThat(journal.read(item.nextPosition(), item)).isTrue();
+                journal.commit(item.nextPosition());
+            }
+        }
+        assertThat(begun).isPositive();
+        assertThat(wentOn).isPositive();
+        journal.close(false);
+    }
+
+    @Test
     void goodBye_holdsNoLongerOnceAnotherWentOn() throws IOException {
         Journal first = full();
         first.seal();
@@ -161,6 +205,27 @@ class GoingOnTest {
         commitAll(again);
         again.close(true);
         assertThat(file).doesNotExist();
+        own.close(false);
+    }
+
+    /** What only the ring tells of the last seq is gone once that is acked. */
+    @Test
+    void adopted_endsBehindARecordOfWhichItsWriterHadNotNotedTheSeq() throws IOException {
+        Journal first = brimful();
+        first.disk().file().assigned(lastSeq - 1, first.commitPosition());
+        ring.kill(first);
+        Path orphan = Files.move(ring.file(), ring.file().resolveSibling("hidden"));
+        JournalDirectory directory = ring.directory();
+        Journal own = directory.open(11);
+        Files.move(orphan, ring.file().resolveSibling("1.journal"));
+
+        Journal adopted = directory.adopt(1, "").orElseThrow();
+        assertThat(adopted.appendEndOf(adopted.disk().predecessor(), end())).isFalse();
+        commitAll(adopted);
+        adopted.close(true);
+        Journal again = directory.adopt(1, "").orElseThrow();
+        assertThat(again.disk().predecessor().endSeq()).isEqualTo(lastSeq + 1);
+        again.close(true);
         own.close(false);
     }
 

@@ -40,7 +40,7 @@ final class ModelRun implements AutoCloseable {
         REWIND(2),
         FORCE(3),
         WRITE_BACK(6),
-        STOP(1),
+        STOP(3),
         KILL(2),
         POWER(2);
 
@@ -74,9 +74,19 @@ final class ModelRun implements AutoCloseable {
         private long keptOverPower;
         private long salvaged;
         private long wentOn;
+        private long endedAfterPower;
 
         void check() {
-            assertThat(List.of(appended, refused, rounds, kills, lostToPower, keptOverPower, salvaged, wentOn))
+            assertThat(List.of(
+                            appended,
+                            refused,
+                            rounds,
+                            kills,
+                            lostToPower,
+                            keptOverPower,
+                            salvaged,
+                            wentOn,
+                            endedAfterPower))
                     .as("%s", this)
                     .allMatch(count -> count > 20);
         }
@@ -85,7 +95,8 @@ final class ModelRun implements AutoCloseable {
         public String toString() {
             return "appended " + appended + ", refused " + refused + ", rounds " + rounds + ", kills " + kills
                     + ", lost to power failures " + lostToPower + ", kept " + keptOverPower + ", salvages " + salvaged
-                    + ", went on under an epoch without room for its end " + wentOn;
+                    + ", went on under an epoch without room for its end " + wentOn
+                    + ", ended after a power failure " + endedAfterPower;
         }
     }
 
@@ -97,7 +108,12 @@ final class ModelRun implements AutoCloseable {
     /** All that was ever appended, in order. */
     private final Map<String, Integer> ordinals = new HashMap<>();
 
+    private int lastOrdinal;
     private final Set<String> ids = new HashSet<>();
+    /** The ids of ends. */
+    private final Set<String> ends = new HashSet<>();
+
+    private String endAfterPower;
     private List<Expected> pending = new ArrayList<>();
     private PageDisk disk;
     private Journal journal;
@@ -124,7 +140,7 @@ final class ModelRun implements AutoCloseable {
             case REWIND -> cursor = 0;
             case FORCE -> disk.force(journal);
             case WRITE_BACK -> disk.writeBack(random);
-            case STOP -> stop();
+            case STOP -> stop(random);
             case KILL -> kill();
             case POWER -> powerFailure(random);
         }
@@ -161,7 +177,10 @@ final class ModelRun implements AutoCloseable {
         long to = journal.writePosition();
         String text = id + " " + SmallRing.brief(body) + gapText(withGap);
         assertThat(ids.add(id)).as("%s is used once", id).isTrue();
-        ordinals.put(text, ordinals.size());
+        if (body.equals("end")) {
+            ends.add(id);
+        }
+        ordinals.put(text, lastOrdinal++);
         pending.add(new Expected(ofEpoch, seq, text, to - RecordLayout.align(bytes), to));
         withGap.clear();
     }
@@ -217,15 +236,19 @@ final class ModelRun implements AutoCloseable {
         }
     }
 
-    private void stop() throws IOException {
+    private void stop(Random random) throws IOException {
         journal.seal();
-        boolean ended = journal.appendEnd(SmallRing.draft(RecordKind.END, "end"));
+        // its deadline may come before the end
+        boolean ended = random.nextBoolean() && journal.appendEnd(SmallRing.draft(RecordKind.END, "end"));
         if (ended) {
             add(epoch, nextSeq, "end", gap);
         }
         journal.close(false);
         if (ended) {
             nextSeq = 0;
+        }
+        if (random.nextBoolean()) {
+            disk.takeAll();
         }
         open(true);
         assertThat(readAll()).isEqualTo(texts(pending));
@@ -253,8 +276,13 @@ final class ModelRun implements AutoCloseable {
                 .toList();
         PageDisk.haveAnotherBoot(image);
         ring.leave(journal, image);
+        endAfterPower = null;
         open(false);
         List<String> found = readAll();
+        if (endAfterPower != null) {
+            found.remove(found.size() - 1);
+            ordinals.put(endAfterPower, lastOrdinal++);
+        }
         // what was acked may come again, ahead of the rest
         assertThat(found).containsAll(texts(whole));
         assertThat(ordinals.keySet()).as("no bad record").containsAll(found);
@@ -303,12 +331,31 @@ final class ModelRun implements AutoCloseable {
                 beginAnother();
             } else {
                 journal.goOnAs(predecessor);
+                disk.writeBackHeader();
                 tally.wentOn++;
             }
         } else {
+            if (predecessor != null) {
+                endAfterPowerFailure(predecessor);
+            }
             beginAnother();
         }
         cursor = 0;
+    }
+
+    /** It said good-bye. Nothing may be known of those that came behind, but no seq must be used again; an end may come twice. */
+    private void endAfterPowerFailure(Predecessor gone) {
+        String id = RecordId.epochText(gone.epoch()) + "-" + gone.endSeq();
+        assertThat(gone.isOfThisBoot()).isFalse();
+        if (journal.appendEndOf(gone, SmallRing.draft(RecordKind.END, "end"))) {
+            assertThat(!ids.contains(id) || ends.contains(id))
+                    .as("%s is used once", id)
+                    .isTrue();
+            ids.add(id);
+            ends.add(id);
+            endAfterPower = readAll().get(readAll().size() - 1);
+            tally.endedAfterPower++;
+        }
     }
 
     private void beginAnother() {

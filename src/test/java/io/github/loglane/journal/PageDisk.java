@@ -70,6 +70,11 @@ final class PageDisk {
         copy(Files.readAllBytes(path), durable, random.nextInt(durable.length / PAGE));
     }
 
+    /** The header has been written back, or forced. */
+    void writeBackHeader() throws IOException {
+        copy(Files.readAllBytes(path), durable, 0);
+    }
+
     /** Each page as it is or as it was last on the disk. */
     byte[] afterPowerFailure(Random random) throws IOException {
         byte[] now = Files.readAllBytes(path);
