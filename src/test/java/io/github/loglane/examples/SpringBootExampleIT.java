@@ -115,6 +115,10 @@ class SpringBootExampleIT {
             assertThat(metric("loglane.appended")).isPositive();
             assertThat(metric("loglane.acked")).isZero();
             assertThat(metric("loglane.journal.used")).isPositive();
+            // which takes some seconds without a broker
+            Awaitility.await()
+                    .atMost(TIMEOUT)
+                    .until(() -> !statusLines(application).isEmpty());
             BROKER.start();
             Awaitility.await()
                     .atMost(TIMEOUT)
@@ -245,13 +249,7 @@ class SpringBootExampleIT {
 
     /** No line that is not known, and none twice. */
     private static void assertStatusLines(WorkerProcess application) {
-        List<String> lines = Stream.concat(
-                        application.errors().lines(),
-                        application.lines().stream()
-                                .filter(line -> !CONSOLE.matcher(line).matches()))
-                .filter(line -> line.contains("WARN ") || line.contains("ERROR "))
-                .toList();
-        assertThat(lines)
+        assertThat(statusLines(application))
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .allSatisfy(line -> assertThat(line)
@@ -290,5 +288,14 @@ class SpringBootExampleIT {
                 .header("X-Request-Id", path.startsWith("/books/17?") ? "id-of-17" : "another")
                 .header("X-Forwarded-For", "192.0.2.7")
                 .header("User-Agent", "books-test");
+    }
+
+    private static List<String> statusLines(WorkerProcess application) {
+        return Stream.concat(
+                        application.errors().lines(),
+                        application.lines().stream()
+                                .filter(line -> !CONSOLE.matcher(line).matches()))
+                .filter(line -> line.contains("WARN ") || line.contains("ERROR "))
+                .toList();
     }
 }
